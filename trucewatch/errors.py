@@ -2,7 +2,7 @@
 
 TrucewatchError            anything below; the message names the culprit
 +-- UsageError             the caller asked for something that cannot be: exit status 2
-|   +-- UnknownCeasefire   no such file in the catalog; the message lists those there are
+|   +-- UnknownCeasefireError  no such file in the catalog; the message lists those there are
 +-- ReportError            one report could not be read: it is listed, the others go on
 +-- CatalogError           a YAML file of the catalog is wrong; names file and field
 +-- LedgerError            the ledger cannot be used: newer version, damaged, disk full
@@ -17,7 +17,7 @@ class UsageError(TrucewatchError):
     """The caller asked for something that cannot be."""
 
 
-class UnknownCeasefire(UsageError):
+class UnknownCeasefireError(UsageError):
     """The catalog has no ceasefire of that name."""
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 Span = tuple[int, int]
+Number = int | float
 
 
 class Noun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -23,7 +24,7 @@ class Noun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 # --- reports and documents -----------------------------------------------------------------------
 
 
-class Report(Noun):
+class Report(Noun, frozen=True, kw_only=True):
     """One report as it was received, before anybody reads it.
 
     ``data`` are the bytes as received and ``sha256`` their hash: the identity of this version.
@@ -48,7 +49,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-class Quotation(Noun):
+class Quotation(Noun, frozen=True, kw_only=True):
     """A stretch between quotation marks; ``span`` includes the marks, ``inner`` does not."""
 
     span: Span
@@ -56,7 +57,7 @@ class Quotation(Noun):
     closed: bool = True
 
 
-class Document(Noun):
+class Document(Noun, frozen=True, kw_only=True):
     """A report's text with its divisions. ``sentences`` and ``paragraphs`` cover all but white space."""
 
     report: Report
@@ -76,7 +77,7 @@ class Document(Noun):
 ActorType = Literal["person", "organization", "country", "armed group", "body", "office", "group"]
 
 
-class Annotation(Noun):
+class Annotation(Noun, frozen=True, kw_only=True):
     """A mark on a document: which annotator put it where and how sure it is (0 to 1)."""
 
     span: Span
@@ -84,7 +85,7 @@ class Annotation(Noun):
     score: float = 1.0
 
 
-class Actor(Noun):
+class Actor(Noun, frozen=True, kw_only=True):
     """Somebody who speaks, acts or is acted upon, as a claim names them."""
 
     name: str
@@ -94,7 +95,7 @@ class Actor(Noun):
     type: ActorType | None = None
 
 
-class ActorMention(Annotation, tag_field="label", tag="actor"):
+class ActorMention(Annotation, frozen=True, kw_only=True, tag_field="label", tag="actor"):
     """A mention of one actor, or of several ("the two leaders"): ``actors`` are whom it resolves to.
 
     An unresolved pronoun has no actors. ``metonymic`` marks a place name that stands for a
@@ -107,7 +108,7 @@ class ActorMention(Annotation, tag_field="label", tag="actor"):
     pronoun: bool = False
 
 
-class Attribution(Annotation, tag_field="label", tag="attribution"):
+class Attribution(Annotation, frozen=True, kw_only=True, tag_field="label", tag="attribution"):
     """Somebody says something: who (``source``), by which words (``cue``), and what (``content``).
 
     ``verb`` is the cue's lemma ("say", "according to"), ``speakers`` whom the source resolves to,
@@ -126,7 +127,7 @@ class Attribution(Annotation, tag_field="label", tag="attribution"):
     statement: bool = True
 
 
-class PlaceMention(Annotation, tag_field="label", tag="place"):
+class PlaceMention(Annotation, frozen=True, kw_only=True, tag_field="label", tag="place"):
     """A place name in the text, resolved as far as it goes; ``precision`` as in ANNOTATIONS.md."""
 
     name: str
@@ -136,7 +137,7 @@ class PlaceMention(Annotation, tag_field="label", tag="place"):
     precision: str | None = None
 
 
-class DateMention(Annotation, tag_field="label", tag="date"):
+class DateMention(Annotation, frozen=True, kw_only=True, tag_field="label", tag="date"):
     """A date or window. ``value`` as TIMEX3 writes it; ``start`` and ``end`` ISO 8601, absent where open.
 
     ``relative`` is True where the day of publication was needed ("on Sunday").
@@ -148,13 +149,13 @@ class DateMention(Annotation, tag_field="label", tag="date"):
     relative: bool = False
 
 
-class DurationMention(Annotation, tag_field="label", tag="duration"):
+class DurationMention(Annotation, frozen=True, kw_only=True, tag_field="label", tag="duration"):
     """A length of time, ``value`` as ISO 8601: ``PT105M``, ``PT24H``, ``P2D``."""
 
     value: str
 
 
-class Quantity(Annotation, tag_field="label", tag="quantity"):
+class Quantity(Annotation, frozen=True, kw_only=True, tag_field="label", tag="quantity"):
     """A number of something, with inclusive bounds. ``number`` is the span of the number words alone.
 
     ``change`` is one of ``= ~ > < up down``; ``unit`` the counted noun or unit as the text has it,
@@ -162,15 +163,15 @@ class Quantity(Annotation, tag_field="label", tag="quantity"):
     """
 
     number: Span
-    low: float | None = None
-    high: float | None = None
+    low: Number | None = None
+    high: Number | None = None
     approximate: bool = False
     change: Literal["=", "~", ">", "<", "up", "down"] = "="
     unit: str | None = None
     unit_span: Span | None = None
 
 
-class Annotations(Noun):
+class Annotations(Noun, frozen=True, kw_only=True):
     """All marks on one document, each kind in the order of the text."""
 
     attributions: tuple[Attribution, ...] = ()
@@ -225,7 +226,7 @@ Topic = Literal[
 ]
 
 
-class Voice(Noun):
+class Voice(Noun, frozen=True, kw_only=True):
     """One link of a chain of speakers: who vouches, by which words, through which channel."""
 
     source: str
@@ -234,7 +235,7 @@ class Voice(Noun):
     channel: str | None = None
 
 
-class Time(Noun):
+class Time(Noun, frozen=True, kw_only=True):
     """When it happened or is to happen: ``start`` and ``end`` are ``YYYY[-MM[-DD]]``, absent where open."""
 
     text: str | None = None
@@ -242,7 +243,7 @@ class Time(Noun):
     end: str | None = None
 
 
-class Place(Noun):
+class Place(Noun, frozen=True, kw_only=True):
     """Where, as far as it resolves."""
 
     text: str | None = None
@@ -253,7 +254,7 @@ class Place(Noun):
     precision: str | None = None
 
 
-class Claim(Noun, tag_field="kind"):
+class Claim(Noun, frozen=True, kw_only=True, tag_field="kind"):
     """One thing that a report says, with who vouches for it and the words it stands on.
 
     ``said_by`` lists the vouching voices, nearest first; empty is the reporter's own voice.
@@ -275,19 +276,19 @@ class Claim(Noun, tag_field="kind"):
         return self.__struct_config__.tag  # type: ignore[return-value]
 
 
-class Statement(Claim, tag="statement"):
+class Statement(Claim, frozen=True, kw_only=True, tag="statement"):
     """Somebody asserts, denies, demands, warns, offers or promises something."""
 
     speaker: tuple[Actor, ...]
     act: Act
+    form: Literal["direct", "indirect", "mixed"]
     content: Span | None = None
-    form: Literal["direct", "indirect", "mixed"] = msgspec.field(default="indirect")
     addressees: tuple[Actor, ...] = ()
     about: tuple[Actor, ...] = ()
     channel: str | None = None
 
 
-class Contact(Claim, tag="contact"):
+class Contact(Claim, frozen=True, kw_only=True, tag="contact"):
     """Parties meet or talk, have met, will meet, or are asked to."""
 
     form: Literal["call", "meeting", "visit", "talks", "summit", "session"]
@@ -299,7 +300,7 @@ class Contact(Claim, tag="contact"):
     purpose: str | None = None
 
 
-class Commitment(Claim, tag="commitment"):
+class Commitment(Claim, frozen=True, kw_only=True, tag="commitment"):
     """A party binds itself, or is asked to bind itself, to do or to stop something."""
 
     parties: tuple[Actor, ...]
@@ -310,27 +311,27 @@ class Commitment(Claim, tag="commitment"):
     condition: str | None = None
 
 
-class Comparison(Noun):
+class Comparison(Noun, frozen=True, kw_only=True):
     """How a count stands to others: the highest of a scope, or above or below another figure."""
 
     relation: Literal["highest", "lowest", "above", "below", "equal"]
     scope: str | None = None
-    than: float | None = None
+    than: Number | None = None
 
 
-class Window(Noun):
+class Window(Noun, frozen=True, kw_only=True):
     """The counted window with time and offset, ISO 8601."""
 
     start: str
     end: str
 
 
-class Count(Claim, tag="count"):
+class Count(Claim, frozen=True, kw_only=True, tag="count"):
     """Somebody counted or estimated something. ``time`` is the counted window, never the announcing."""
 
     measure: Measure
-    low: float | None = None
-    high: float | None = None
+    low: Number | None = None
+    high: Number | None = None
     approximate: bool = False
     unit: str | None = None
     period: str | None = None
@@ -343,7 +344,7 @@ class Count(Claim, tag="count"):
     definition: str | None = None
 
 
-class Posture(Claim, tag="posture"):
+class Posture(Claim, frozen=True, kw_only=True, tag="posture"):
     """Forces or arms are placed, moved, raised, supplied or pulled back."""
 
     force: tuple[Actor, ...]
@@ -358,14 +359,14 @@ class Posture(Claim, tag="posture"):
         "fortification",
     ]
     status: Literal["asserted", "denied", "planned", "ordered"]
-    low: float | None = None
-    high: float | None = None
+    low: Number | None = None
+    high: Number | None = None
     approximate: bool = False
     unit: str | None = None
     recipient: Actor | None = None
 
 
-class Incident(Claim, tag="incident"):
+class Incident(Claim, frozen=True, kw_only=True, tag="incident"):
     """Violence happens: one event, or a described run of events."""
 
     type: Literal[
@@ -391,7 +392,7 @@ AnyClaim = Statement | Contact | Commitment | Count | Posture | Incident
 # --- the ledger ----------------------------------------------------------------------------------
 
 
-class Run(Noun):
+class Run(Noun, frozen=True, kw_only=True):
     """One run of the reader over some reports: which code with which settings, and when."""
 
     id: int
@@ -401,7 +402,7 @@ class Run(Noun):
     finished: dt.datetime | None = None
 
 
-class Issue(Noun):
+class Issue(Noun, frozen=True, kw_only=True):
     """Something that could not be read, or was read with a doubt: kept and shown.
 
     ``level`` is ``error`` where the report yields nothing, ``warning`` where it was read all the same.
@@ -412,7 +413,7 @@ class Issue(Noun):
     level: Literal["error", "warning"] = "error"
 
 
-class Entry(Noun):
+class Entry(Noun, frozen=True, kw_only=True):
     """A claim on file, with the report it stands in. ``recorded`` is when the ledger took it in."""
 
     claim: AnyClaim
@@ -423,14 +424,14 @@ class Entry(Noun):
 # --- given: a ceasefire ---------------------------------------------------------------------------
 
 
-class Citation(Noun):
+class Citation(Noun, frozen=True, kw_only=True):
     """Where a given fact can be looked up."""
 
     text: str
     url: str | None = None
 
 
-class Party(Noun):
+class Party(Noun, frozen=True, kw_only=True):
     """A party, guarantor, mediator or mechanism of a ceasefire.
 
     ``side`` groups voices: two of one side are one. ``names`` are further names and spellings.
@@ -447,7 +448,7 @@ class Party(Noun):
     cite: tuple[Citation, ...] = ()
 
 
-class Provision(Noun):
+class Provision(Noun, frozen=True, kw_only=True):
     """A clause of an agreement, in our own words."""
 
     topic: Topic
@@ -456,7 +457,7 @@ class Provision(Noun):
     parties: tuple[str, ...] = ()
 
 
-class Agreement(Noun):
+class Agreement(Noun, frozen=True, kw_only=True):
     """An agreement of the ceasefire: when it was signed, when it took effect, where it applies."""
 
     id: str
@@ -469,7 +470,7 @@ class Agreement(Noun):
     area: str | None = None
 
 
-class Region(Noun):
+class Region(Noun, frozen=True, kw_only=True):
     """A region that the mechanism counts by. A total is the sum over all regions of the ceasefire."""
 
     id: str
@@ -478,7 +479,7 @@ class Region(Noun):
     country: str | None = None
 
 
-class Counter(Noun):
+class Counter(Noun, frozen=True, kw_only=True):
     """A series somebody keeps: who counts, what, by which cut-off (local time) and definition."""
 
     id: str
@@ -492,7 +493,7 @@ class Counter(Noun):
     cite: tuple[Citation, ...] = ()
 
 
-class Ceasefire(Noun):
+class Ceasefire(Noun, frozen=True, kw_only=True):
     """A ceasefire as given in ``catalog/ceasefires/NAME.yml``: data, not code.
 
     ``place_names`` lists groups of spellings, the mechanism's usage first (Kyiv, Kiev).
