@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from trucewatch.annotations import actors, places, speech
 from trucewatch.model import Annotations, Document
 
 Annotator = Callable[[Document, Annotations], Annotations]
 
-ANNOTATORS: list[Annotator] = []
+ANNOTATORS: list[Annotator] = [
+    places.annotate,
+    actors.annotate,
+    speech.annotate,
+]
 
 
 def annotate(document: Document) -> Annotations:

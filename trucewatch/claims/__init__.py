@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from trucewatch.claims import statements
 from trucewatch.model import Annotations, AnyClaim, Document
 
 READER = "rules/1"
@@ -17,7 +18,9 @@ READER = "rules/1"
 
 Reader = Callable[[Document, Annotations], Iterable[AnyClaim]]
 
-KINDS: dict[str, Reader] = {}
+KINDS: dict[str, Reader] = {
+    "statement": statements.read,
+}
 
 
 def extract(document: Document, annotations: Annotations) -> tuple[AnyClaim, ...]:

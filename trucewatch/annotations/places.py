@@ -1,0 +1,74 @@
+"""Places: names that stand where a place stands ("in X", "near X", "the X region")."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from trucewatch import catalog
+from trucewatch.model import Annotations, Document, PlaceMention
+
+ANNOTATOR = "rules: places"
+
+_NAME = r"[A-Z][\w’'‑-]*(?:\s(?:al-|el-|[A-Z])[\w’'‑-]*)*"
+_SIDE = r"(?:(?:north|south|east|west)(?:ern|-?(?:east|west)(?:ern)?)?|central|upper|lower|rebel-held|government-held|occupied|besieged)"
+_KIND = (
+    r"(?:region|regions|province|provinces|city|cities|district|districts|governorate|oblast|town|towns|village|villages|"
+    r"border|borders|strip|area|areas|sector|enclave|peninsula|countryside|neighbou?rhood|suburbs?|camp|valley|zone|"
+    r"desert|crossing|airport|base|port|island|islands|state|county|republic|territory|coast)"
+)
+_AREA = re.compile(
+    rf"\b(?:in|at|near|around|outside|across|inside|throughout|over|on|from|to|into|of|towards?|along)\s+"
+    rf"(?P<place>(?:(?:the|both|several|parts of)\s+)*(?:{_SIDE}\s+(?:and\s+{_SIDE}\s+)?)*(?:(?:{_KIND})\s+of\s+(?:the\s+)?)?"
+    rf"(?:{_SIDE}\s+)*{_NAME}(?:(?:,?\s+and\s+|,\s+)(?:{_SIDE}\s+)?{_NAME}(?=\s+{_KIND}))?(?:['’]s?\s+(?:{_SIDE}\s+)*{_KIND}|(?:\s+{_KIND})+)?)"
+)
+_LOCATIVE = re.compile(r"^(?:in|at|near|around|outside|across|inside|throughout|along)\b")
+_GENERIC = re.compile(
+    rf"\b(?:in|near|at|along|from)\s+(?P<place>the\s+(?:(?:{_SIDE}|border|conflict|contact|front)\s+)*(?:region|area|city|country|east|west|north|south|"
+    r"north-?east|north-?west|south-?east|south-?west|contact line|line of contact|front line|frontline|border|province|village|town|enclave|territory|capital)"
+    rf"(?:\s+of\s+(?:the\s+)?(?:country|{_NAME}))?)\b"
+)
+_NOT = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
+    "October November December President Prime Minister The This That His Her Mr Mrs UN EU NATO OSCE Twitter Telegram Facebook "
+    "Ministry Security Council General Secretary Russian Ukrainian It We".split()
+)
+
+
+def annotate(document: Document, annotations: Annotations) -> Annotations:
+    """Add the places."""
+    found: dict[tuple[int, int], PlaceMention] = {}
+    for pattern in (_AREA, _GENERIC):
+        for match in pattern.finditer(document.text):
+            mention = _mention(match, document)
+            if mention and not any(_overlaps(mention.span, other) for other in found):
+                found[mention.span] = mention
+    return msgspec.structs.replace(annotations, places=tuple(sorted(found.values(), key=lambda p: p.span)))
+
+
+def _overlaps(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _mention(match: re.Match[str], document: Document) -> PlaceMention | None:
+    words = match.group("place")
+    capitals = re.findall(r"\b[A-Z][\w’'-]*", words)
+    locative = _LOCATIVE.match(match.group())
+    if any(w in _NOT for w in capitals):
+        return None
+    known = catalog.vocabulary().names.get(" ".join(capitals))
+    if known and known.kind not in {"name", "capital"} and not re.search(_KIND, words):
+        return None
+    if not locative and not known and not re.search(rf"\b(?:{_KIND}|{_SIDE})\b", words):
+        return None
+    if not locative and known and not re.search(rf"\b(?:{_KIND}|{_SIDE})\b", words):
+        return None
+    return PlaceMention(
+        span=match.span("place"),
+        annotator=ANNOTATOR,
+        score=0.8,
+        name=re.sub(r"\s+", " ", words),
+        country=known.country if known else None,
+        precision="country" if known and known.kind == "name" and known.text == words.strip() else None,
+    )

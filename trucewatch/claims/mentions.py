@@ -1,0 +1,58 @@
+"""What stands on some words: the actors, the place, the time. Shared by the kinds."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from trucewatch.model import Actor, ActorMention, Annotations, DateMention, Document, Place, PlaceMention, Span, Time
+
+
+def actors_in(annotations: Annotations, span: Span) -> list[ActorMention]:
+    """The actors' mentions that lie within a span, in the order of the text."""
+    at = bisect_left(annotations.actors, span[0], key=lambda m: m.span[0])
+    found = []
+    while at < len(annotations.actors) and annotations.actors[at].span[0] < span[1]:
+        if annotations.actors[at].span[1] <= span[1]:
+            found.append(annotations.actors[at])
+        at += 1
+    return found
+
+
+def resolved(mentions: list[ActorMention]) -> tuple[Actor, ...]:
+    """The actors of some mentions, each once."""
+    found: dict[str, Actor] = {}
+    for mention in mentions:
+        for actor in mention.actors:
+            found.setdefault(actor.name, actor)
+    return tuple(found.values())
+
+
+def place_of(document: Document, annotations: Annotations, span: Span) -> Place | None:
+    """The place of what stands on a span: the most precise place named within it."""
+    inside = [p for p in annotations.places if span[0] <= p.span[0] and p.span[1] <= span[1]]
+    if not inside:
+        return None
+    return as_place(document, inside[0])
+
+
+def as_place(document: Document, mention: PlaceMention) -> Place:
+    """A place mention as a claim's place."""
+    return Place(
+        text=document.words(mention.span),
+        name=mention.name,
+        country=mention.country,
+        lat=mention.lat,
+        lon=mention.lon,
+        precision=mention.precision,
+    )
+
+
+def time_of(document: Document, annotations: Annotations, span: Span) -> Time | None:
+    """The time of what stands on a span: the first date within it that resolves."""
+    inside = [d for d in annotations.dates if span[0] <= d.span[0] and d.span[1] <= span[1]]
+    return next((as_time(document, d) for d in inside if d.start or d.end), None)
+
+
+def as_time(document: Document, mention: DateMention) -> Time:
+    """A date mention as a claim's time."""
+    return Time(text=document.words(mention.span), start=mention.start, end=mention.end)
