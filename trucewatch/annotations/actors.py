@@ -31,6 +31,7 @@ class _Entity:
     id: str | None = None
     country: str | None = None
     nation: str | None = None
+    adjective: str | None = None
     lemmas: set[str] = field(default_factory=set)
     ranks: set[str] = field(default_factory=set)
     portfolios: set[str] = field(default_factory=set)
@@ -48,6 +49,7 @@ class _Entity:
             self.portfolios.add(mention.portfolio)
         if mention.entry and mention.country and not self.country:
             self.country, self.nation = mention.country, mention.nation
+            self.adjective = mention.entry.text if mention.entry.kind == "demonym" else mention.nation
         if mention.entry and not mention.country and not self.nation:
             self.nation = mention.entry.name
 
@@ -137,7 +139,7 @@ class _History:
                 self.people.append(entity)
                 if mention.sort != "pronoun":
                     self.here.append(entity)
-            elif mention.plural or entity.type in {"group", "armed group"}:
+            elif not self.here and (mention.plural or entity.type in {"group", "armed group"}):
                 self.plural = [entity]
 
     def he(self) -> _Entity | None:
@@ -214,8 +216,8 @@ class _People:
             return self._counterpart(mention, history)
         if mention.office and mention.office.person:
             return self._role(mention, history)
-        if mention.plural and mention.pair and mention.head in {"presidencies", "sides", "parties"}:
-            return self._presidencies(mention, history) or [self._phrase(mention)]
+        if mention.plural and mention.definite and mention.core in {"presidencies", "sides", "parties"}:
+            return self._pair(mention, history) or [self._phrase(mention)]
         return [self._phrase(mention)]
 
     def _pronoun(self, mention: Mention, history: _History) -> list[_Entity]:
@@ -281,15 +283,12 @@ class _People:
         recent = [e for e in history.people if e in fitting]
         return [recent[-1] if recent else fitting[0]]
 
-    def _presidencies(self, mention: Mention, history: _History) -> list[_Entity]:
-        """ "The two presidencies": those of the two people mentioned last."""
-        if mention.head != "presidencies":
-            return []
+    def _pair(self, mention: Mention, history: _History) -> list[_Entity]:
+        """ "The two presidencies", "both sides": those of the two people mentioned last."""
         two = history.last_two()
-        names = [e.nation for e in two]
-        if len(two) < 2 or None in names:
-            return []
-        return [self._body(f"{e.nation} presidency", e.country) for e in two]
+        if mention.core != "presidencies" or len(two) < 2:
+            return two
+        return [self._body(f"{e.adjective} presidency", e.country) for e in two if e.adjective]
 
     def _body(self, name: str, country: str | None) -> _Entity:
         key = f"~{name.lower()}"

@@ -19,15 +19,19 @@ ANNOTATOR = "rules: speech"
 _ADVERB = (
     r"(?:also|then|later|again|once again|once|further|earlier|yesterday|today|tonight|now|still|even|just|however|instead|"
     r"first|previously|separately|meanwhile|quickly|reportedly|in turn|for (?:its|his|her|their) part|\w+ly|"
-    r"(?:on |this |last |late |early )*(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: morning| evening| night)?|on [A-Z]\w+ \d+|"
+    r"(?:last|this|earlier this) (?:night|week|month|year|morning|evening)|(?:on |this |last |late |early )*(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day(?: morning| evening| night)?|on [A-Z]\w+ \d+|"
     r"has|have|had|is|was|were|has been|have been|all|both|themselves|himself|itself|herself|jointly|in (?:a|an|the) [\w -]{3,40})"
 )
 _GAP = re.compile(
     rf"^\s*(?:\([^)]{{1,40}}\)\s*)?(?:(?:of|at|from|for|in|with|near) [^,.;:()\"“”]{{1,70}}?)?\s*"
     rf"(?:,[^,;:\"“”]{{1,90}},)?\s*,?\s*(?:who|which|that)?\s*(?:,?\s*{_ADVERB},?\s*)*$"
 )
+_APPOSED = re.compile(r"^(?:,\s*(?:the |a |an |its |his |her |who |which )?[^,]{0,60}|\s+(?:of|at|from|for|in|with|near|involved in)\s[^,]{0,60})$")
 _MODAL = re.compile(r"\b(?:would|could|should|might|may|must|will|can|cannot|not|never|n't|to|refused to|declined to)\s*$")
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+|once again\s+|again\s+)*$")
+_ASK_FOR = frozenset({"call for", "demand", "insist", "insist on", "request", "require", "say", "stress", "emphasise", "emphasize"})
+_OBLIGED = re.compile(r"\s+(?:must|should|needs? to|has to|have to|ought to|to)\b")
+_NAMING = frozenset("call label dub term brand describe liken".split())
 _QUOTE = frozenset({"quote", "cite"})
 _PASSIVE = frozenset(
     "stress emphasise emphasize note underline reiterate highlight express confirm state announce mention report declare "
@@ -40,7 +44,7 @@ _TELL = frozenset(
 _BLAME = frozenset("accuse blame condemn denounce slam criticise criticize decry lambast blast fault rebuke".split())
 _REPORTING = frozenset("that whether : \" “ ' ‘ , how why what".split())
 _SHORT_TAIL = 14  # a tail of at most so many tokens after a closing cue is an adverbial, not the content
-_INVERTED = re.compile(r"[,\"“”'’!?…]\s*$")
+_INVERTED = re.compile(r"[,\"“”'’!?…–—-]\s*$")
 _COORDINATE = re.compile(r"(?:,|;)?\s*(?:and|but|while|whereas|as|after|before|although|though|or)?\s*(?:also|then|later|he|she|they|it)?\s*$")
 _INFINITIVE = frozenset("reaffirm reiterate express thank congratulate condemn welcome commend reassure urge underscore affirm".split())
 _NOUNS_TOO = frozenset(
@@ -159,6 +163,8 @@ class _Reader:
         left = text[span[0] : speech.start]
         if re.match(r"\s+by\b", text[speech.end : speech.end + 4]) and cue.lemma in _QUOTE:
             return False
+        if not self._complete(speech, left):
+            return False
         if _BE.search(left) and cue.form == "ed":
             return self._passive(speech, left, span)
         if cue.form == "base" and left.rstrip().endswith(" to"):
@@ -174,6 +180,20 @@ class _Reader:
         if cue.form in {"ed", "s"} and before and re.search(r"(?:,|\band|\bbut|;)\s+(?:also |then |\w+ly )?$", left):
             return self._inherits(speech, before, span)
         return cue.form in {"ed", "s"} and self._phrase_source(speech, tokens, span)
+
+    def _complete(self, speech: _Speech, left: str) -> bool:
+        """Whether a word that is a cue only in some company has that company here."""
+        tail = self.text[speech.end : speech.end + 60]
+        lemma = speech.cue.lemma
+        if re.match(r"\s+by\b", tail) and not _BE.search(left):
+            return False
+        if lemma == "commit":
+            return bool(re.match(r"\s+(?:him|her|it|them)?(?:self|selves)?\s*to\b", tail))
+        if lemma == "continue":
+            return bool(re.match(r"\s*[:,.]", tail)) or left.rstrip().endswith((",", '"', "”"))
+        if lemma in _NAMING:
+            return any(mark in self.text[speech.end : speech.end + 160].split(". ")[0] for mark in "\"“'‘")
+        return True
 
     def _inherits(self, speech: _Speech, before: list[_Speech], span: Span) -> bool:
         """A cue that carries on an earlier one of the sentence, or its subject: "adding that ..."."""
@@ -192,13 +212,20 @@ class _Reader:
 
     def _left_source(self, speech: _Speech, span: Span) -> bool:
         candidates = [m for m in self._mentions((span[0], speech.start)) if not self._quoted(m.span)]
-        for mention in reversed(candidates[-4:]):
-            gap = self.text[mention.span[1] : speech.start]
-            if len(gap) > 130 or re.match(r"['’]s?\s", gap):
-                continue
-            if _GAP.match(gap):
-                return self._take(speech, self._joined(mention, candidates))
-        return False
+        fitting = [m for m in candidates[-4:] if self._reaches(m, speech.start)]
+        if not fitting:
+            return False
+        mention = fitting[-1]
+        for earlier in reversed(fitting[:-1]):
+            between = self.text[earlier.span[1] : mention.span[0]]
+            if _APPOSED.match(between):
+                mention = earlier
+        return self._take(speech, self._joined(mention, candidates))
+
+    def _reaches(self, mention: ActorMention, start: int) -> bool:
+        """Whether nothing but adverbials and asides stands between a mention and a cue."""
+        gap = self.text[mention.span[1] : start]
+        return len(gap) <= 130 and not re.match(r"['’]s?\s", gap) and _GAP.match(gap) is not None
 
     def _joined(self, mention: ActorMention, candidates: list[ActorMention]) -> list[ActorMention]:
         """The mention and those coordinated with it before: "Kyiv and its allies"."""
@@ -350,7 +377,7 @@ class _Reader:
             return False
         if re.match(r"\s*(?:that\b|:|[\"“'‘])", tail):
             return False
-        comma = head.endswith((",", '"', "”", "’", "'")) or speech.inverted
+        comma = head.endswith((",", '"', "”", "’", "'", "-", "–", "—")) or speech.inverted
         if tail_words == 0:
             return True
         if comma and tail_words <= _SHORT_TAIL:
@@ -416,6 +443,9 @@ class _Reader:
     def _addressed(self, speech: _Speech, start: int, end: int) -> int:
         """Whom the words are directed at, right after "told", "urged", "accused"; gives where it ends."""
         lemma = speech.cue.lemma
+        if lemma in _ASK_FOR:
+            self._asked(speech, start, end)
+            return start
         if lemma not in _TELL and lemma not in _BLAME:
             return start
         lead = re.match(r"\s*(?:to |on |upon )?", self.text[start:end])
@@ -432,6 +462,18 @@ class _Reader:
             speech.addressees = actors
         return group[-1].span[1]
 
+    def _asked(self, speech: _Speech, start: int, end: int) -> None:
+        """ "Called for both sides to stop", "said that NATO must": who should do it is addressed."""
+        tail = self.text[start:end]
+        lead = re.match(r"\s*(?:that |for |from )?(?:the )?", tail)
+        at = start + (lead.end() if lead else 0)
+        first = next((m for m in self._mentions((start, end)) if m.span[0] - at <= 1), None)
+        if first is None:
+            return
+        group = self._coordinated(first, end)
+        if _OBLIGED.match(self.text[group[-1].span[1] : group[-1].span[1] + 30]):
+            speech.addressees = tuple(a for m in group for a in m.actors)
+
     def _coordinated(self, first: ActorMention, end: int) -> list[ActorMention]:
         group = [first]
         for mention in self._mentions((first.span[1], end)):
@@ -445,7 +487,7 @@ class _Reader:
         start, end = span
         while start < end and self.text[start].isspace():
             start += 1
-        stripped = " \t\n\r" if exact else " \t\n\r.,;:"
+        stripped = " \t\n\r" if exact else " \t\n\r.,;:-–—"
         while end > start and self.text[end - 1] in stripped:
             end -= 1
         if end - start > 2:
@@ -503,6 +545,7 @@ class _Reader:
                         inner.content, inner.statement = [], True
                     else:
                         outer.statement = False
+                        outer.content = [(start, max(end, *(s.content[0][1] for s in speeches if s.content)))]
 
     def _emit(self, speech: _Speech, sentence: Span) -> None:
         parts = [*speech.content, (speech.start, speech.end)]

@@ -10,13 +10,25 @@ from trucewatch.annotations import cues
 from trucewatch.claims.voices import relays
 from trucewatch.model import Act, Annotations, Attribution, Document, Span, Statement
 
-_PROMISE = re.compile(r"\b(?:will|would|shall|'ll|’ll|going to|ready|readiness|willing\w*|commitment|committed|pledg\w+)\b", re.I)
-_WARN = re.compile(r"\b(?:consequences|would be a (?:mistake|grave)|retaliat\w+|escalat\w+|risk|danger\w*|threat\w*)\b", re.I)
-_DEMAND = re.compile(r"\b(?:must|should|has to|have to|need(?:s|ed)? to|demand\w*|unacceptable)\b", re.I)
-_DENY = re.compile(r"\b(?:not true|no (?:plans?|intention)|never|did not|does not|was not|is not|nothing|groundless|false|fake|untrue)\b", re.I)
-_OFFER = re.compile(r"\b(?:ready to|open to|willing(?:ness)? to|prepared to|offer\w*|propos\w+|readiness)\b", re.I)
-_ACCUSE = re.compile(r"\b(?:provocation\w*|war crimes?|aggress\w+|terroris\w+|atrocit\w+|sabotag\w+|responsible for|violat\w+|destructive|to blame|occupiers?|lies|lying)\b", re.I)
-_ANNOUNCE_VERBS = frozenset("announce report reveal confirm disclose unveil proclaim publish".split())
+# What the content of a plain cue ("said", "stressed") shows the speaker to do, the first that fits.
+_BY_CONTENT: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
+    (act, re.compile(pattern, re.I))
+    for act, pattern in (
+        ("deny", r"\b(?:not true|no (?:plans?|intentions?|evidence)|den(?:y|ied|ies)|groundless|absolutely untrue|never (?:been|had|will)|"
+                 r"not (?:plan|intend|send|going to (?:attack|invade|fight)))\b"),
+        ("warn", r"\b(?:consequences|grave (?:error|mistake)|retaliat\w+|would respond|will respond|imminent|distinct possibility|risks? of|"
+                 r"be prepared for|could (?:lead|escalate|invade))\b"),
+        ("promise", r"\b(?:(?:commitment|support|readiness|willingness|determination) (?:to|for|of|towards?)|committed to|(?:we|i|he|she|it|they) (?:will|would) "
+                    r"(?:continue|always|not (?:give|allow|stop)|keep|help|provide|support|defend|do everything))\b"),
+        ("offer", r"\b(?:(?:is|are|am|was|were) (?:always )?(?:ready|open|willing|prepared) (?:to|for)|offer(?:s|ed)? to|propos(?:es|ed|al))\b"),
+        ("demand", r"\b(?:must|has to|have to|need(?:s|ed)? to|unacceptable)\b"),
+        ("accuse", r"\b(?:provocation\w*|war crimes?|atrocit\w+|sabotag\w+|responsible for|genocid\w+|to blame|occupiers?|terroris[mt]\w*|aggression|"
+                   r"violat(?:es|ed|ing)|fabricat\w+|behind the|refus(?:es|ed|ing) to)\b"),
+        ("announce", r"\b(?:(?:has|have|had) (?:agreed|begun|started|launched|arrived|decided|signed|sent|destroyed|captured)|shot down|"
+                     r"(?:will|would) (?:meet|visit|travel|hold|host|attend|begin|start|arrive)|we are (?:preparing|sending))\b"),
+    )
+)
+_NEUTRAL = frozenset("believe think hope expect fear doubt wonder estimate predict".split())
 
 
 def read(document: Document, annotations: Annotations) -> Iterator[Statement]:
@@ -66,12 +78,10 @@ def _form(document: Document, content: Span) -> Literal["direct", "indirect", "m
 def _act(document: Document, attribution: Attribution, content: Span) -> Act:
     """What the speaker does with the words: the cue's act, or what a plain cue's content shows."""
     act = _cue_act(attribution.verb)
-    words = document.words(content)
-    if act not in {"assert", "announce"}:
+    if act != "assert" or attribution.verb in _NEUTRAL:
         return act
-    if attribution.verb in _ANNOUNCE_VERBS:
-        return "announce"
-    return act
+    words = document.words(content)
+    return next((shown for shown, pattern in _BY_CONTENT if pattern.search(words)), act)
 
 
 def _cue_act(lemma: str) -> Act:

@@ -21,10 +21,9 @@ def voices(document: Document, annotations: Annotations, evidence: Span) -> tupl
 def relays(document: Document, annotations: Annotations, attribution: Attribution) -> tuple[Voice, ...]:
     """The voices beyond the speaker of an attribution: those who tell that it was said."""
     own = {actor.name for actor in attribution.speakers}
-    around = attribution.source or attribution.cue or attribution.span
     return tuple(
         voice
-        for outer in _covering(annotations, around)
+        for outer in _covering(annotations, attribution.span)
         if outer is not attribution
         for voice in _links(document, outer, outer.speakers)
         if voice.source not in own
