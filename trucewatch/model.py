@@ -389,6 +389,14 @@ class Incident(Claim, frozen=True, kw_only=True, tag="incident"):
 AnyClaim = Statement | Contact | Commitment | Count | Posture | Incident
 
 
+class Reading(Noun, frozen=True, kw_only=True):
+    """What one report was turned into: its document, the annotations on it, the claims read from them."""
+
+    document: Document
+    annotations: Annotations
+    claims: tuple[AnyClaim, ...]
+
+
 # --- the ledger ----------------------------------------------------------------------------------
 
 
@@ -424,17 +432,39 @@ class Entry(Noun, frozen=True, kw_only=True):
 # --- given: a ceasefire ---------------------------------------------------------------------------
 
 
-class Citation(Noun, frozen=True, kw_only=True):
+class Given(Noun, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of what is read from the catalog: a field that it does not know is a mistake."""
+
+
+class Citation(Given, frozen=True, kw_only=True):
     """Where a given fact can be looked up."""
 
     text: str
     url: str | None = None
 
 
-class Party(Noun, frozen=True, kw_only=True):
+class Holder(Given, frozen=True, kw_only=True):
+    """Who held a post, and when: ``since`` and ``until`` are ``YYYY[-MM[-DD]]``, absent where not given."""
+
+    name: str
+    names: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+
+class Post(Given, frozen=True, kw_only=True):
+    """An office that speaks for a party: its title, other names, and its holders within the ceasefire."""
+
+    title: str
+    names: tuple[str, ...] = ()
+    holders: tuple[Holder, ...] = ()
+
+
+class Party(Given, frozen=True, kw_only=True):
     """A party, guarantor, mediator or mechanism of a ceasefire.
 
-    ``side`` groups voices: two of one side are one. ``names`` are further names and spellings.
+    ``side`` groups voices: two of one side are one. ``names`` are further names and spellings,
+    ``members`` the ids of the parties in a format, ``posts`` the offices that speak for the party.
     """
 
     id: str
@@ -444,11 +474,12 @@ class Party(Noun, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     country: str | None = None
     members: tuple[str, ...] = ()
+    posts: tuple[Post, ...] = ()
     note: str | None = None
     cite: tuple[Citation, ...] = ()
 
 
-class Provision(Noun, frozen=True, kw_only=True):
+class Provision(Given, frozen=True, kw_only=True):
     """A clause of an agreement, in our own words."""
 
     topic: Topic
@@ -457,7 +488,7 @@ class Provision(Noun, frozen=True, kw_only=True):
     parties: tuple[str, ...] = ()
 
 
-class Agreement(Noun, frozen=True, kw_only=True):
+class Agreement(Given, frozen=True, kw_only=True):
     """An agreement of the ceasefire: when it was signed, when it took effect, where it applies."""
 
     id: str
@@ -470,7 +501,7 @@ class Agreement(Noun, frozen=True, kw_only=True):
     area: str | None = None
 
 
-class Region(Noun, frozen=True, kw_only=True):
+class Region(Given, frozen=True, kw_only=True):
     """A region that the mechanism counts by. A total is the sum over all regions of the ceasefire."""
 
     id: str
@@ -479,8 +510,12 @@ class Region(Noun, frozen=True, kw_only=True):
     country: str | None = None
 
 
-class Counter(Noun, frozen=True, kw_only=True):
-    """A series somebody keeps: who counts, what, by which cut-off (local time) and definition."""
+class Counter(Given, frozen=True, kw_only=True):
+    """A series somebody keeps: who counts, what, by which cut-off (local time) and definition.
+
+    ``no_report_on`` are the weekdays ("Sunday") without a report: the next one covers those evenings too.
+    ``part_of`` is the id of the counter of which this series is a subset (explosions of the violations).
+    """
 
     id: str
     name: str
@@ -488,12 +523,14 @@ class Counter(Noun, frozen=True, kw_only=True):
     measure: Measure
     time_zone: str
     cutoff: str | None = None
+    no_report_on: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    part_of: str | None = None
     definition: str | None = None
     cite: tuple[Citation, ...] = ()
 
 
-class Ceasefire(Noun, frozen=True, kw_only=True):
+class Ceasefire(Given, frozen=True, kw_only=True):
     """A ceasefire as given in ``catalog/ceasefires/NAME.yml``: data, not code.
 
     ``place_names`` lists groups of spellings, the mechanism's usage first (Kyiv, Kiev).
