@@ -23,6 +23,15 @@ check: $(VENV)/.dev  ## Lint, format, strict types.
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+score: $(VENV)/.run  ## Score the reader on ../shared/gold/dev, or on tests/corpus where that is absent.
+	@$(BIN)/python -m tests.eval.score
+
+bench: $(VENV)/.run  ## Reports per second and peak memory, on samples.
+	@$(BIN)/python -m bench.bench
+
+bench-full: $(VENV)/.run  ## The same on all articles.
+	@$(BIN)/python -m bench.bench --full
+
 lock: $(VENV)/.dev  ## Lock the dependencies anew, with hashes and without index lines.
 	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --build-deps-for editable -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --build-deps-for editable --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
