@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Hashable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import yaml
@@ -11,17 +13,30 @@ import yaml
 from trucewatch.errors import CatalogError
 
 T = TypeVar("T")
+_Fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Strict(_Fast):  # type: ignore[misc, valid-type]
+    """YAML in which a key that stands twice is a mistake, not a silent overwriting."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [key.value for key, _ in node.value]
+        for key, (at, _) in zip(keys, node.value, strict=True):
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", at.start_mark)
+        return dict(super().construct_mapping(node, deep=deep))
 
 
 def decode(path: Path, into: type[T]) -> T:
     """A YAML file as a struct. CatalogError names the file, and the field or line that is wrong."""
     try:
-        return msgspec.yaml.decode(path.read_bytes(), type=into)
+        loaded = yaml.load(path.read_bytes(), Loader=_Strict)  # noqa: S506 (a safe loader)
+        return msgspec.convert(loaded, into, builtin_types=(dt.date, dt.datetime))
     except OSError as error:
         raise CatalogError(f"{path}: cannot be read: {error.strerror}") from error
     except msgspec.ValidationError as error:
         raise CatalogError(f"{path}: {_plain(str(error))}") from error
-    except (msgspec.DecodeError, yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise CatalogError(f"{path}: is no YAML: {error}") from error
 
 

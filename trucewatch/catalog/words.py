@@ -289,7 +289,7 @@ def _offices(role: Role) -> Iterator[Office]:
 
 
 def _first(names: Iterable[Name], *, yielding: frozenset[str]) -> dict[str, Name]:
-    """One name for each spelling: the first that claims it, with the others' ids (but `yielding`) as ``also``."""
+    """One name for each spelling: the first that claims it; others but `yielding` become its ``also``."""
     merged: dict[str, Name] = {}
     for name in names:
         first = merged.setdefault(name.text, name)
