@@ -258,3 +258,12 @@ def test_a_wrong_vocabulary_file_is_named(tmp_path: Path) -> None:
     )
     with pytest.raises(CatalogError, match=r"bodies\.yml: bodies\[0\]\.type: Invalid enum value 'club'"):
         decode(path, BodyFile)
+
+
+def test_both_apostrophes_are_known() -> None:
+    assert NAMES["Donetsk People's Republic"].id == NAMES["Donetsk People’s Republic"].id == "dpr"
+    assert vocabulary().offices["president’s office"].lemma == "president's office"
+
+
+def test_saudi_is_a_demonym_and_no_country() -> None:
+    assert (NAMES["Saudi"].id, NAMES["Saudi"].kind) == ("SA", "demonym")

@@ -15,7 +15,7 @@ _OFFICIAL = re.compile(
 )
 _PLAIN = re.compile(r"[A-Za-zÀ-ɏ' .-]+")
 # "Chinese", "British", "French", "Swiss": the same word for one and for many, so no plural of its own.
-_NO_PLURAL = re.compile(r"(ese|sh|ch|ss|ois|que)$")
+_NO_PLURAL = re.compile(r"(ese|sh|ch|s|x|ois|que)$")
 
 
 class Mend(Noun, frozen=True, kw_only=True, forbid_unknown_fields=True):

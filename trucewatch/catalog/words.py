@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -80,6 +80,9 @@ class Office(Noun, frozen=True, kw_only=True):
     person: bool = True
     plural: bool = False
     title: bool = False
+
+
+Word = TypeVar("Word", Name, Office)
 
 
 class Vocabulary(Noun, frozen=True, kw_only=True):
@@ -212,7 +215,7 @@ def vocabulary() -> Vocabulary:
     _add_cities(names, seats)
     return Vocabulary(
         names=names,
-        offices={office.text: office for role in offices.offices for office in _offices(role)},
+        offices={office.text: office for role in offices.offices for office in _curled(_offices(role))},
         modifiers=offices.modifiers,
         portfolios=offices.portfolios,
         longest=max(text.count(" ") + 1 for text in names),
@@ -280,6 +283,14 @@ def _each(proto: Name, texts: Iterable[str], **fields: object) -> Iterator[Name]
         yield msgspec.structs.replace(proto, text=text, **fields)
 
 
+def _curled(words: Iterable[Word]) -> Iterator[Word]:
+    """Each word, and again with the typographic apostrophe where it has one."""
+    for word in words:
+        yield word
+        if "'" in word.text:
+            yield msgspec.structs.replace(word, text=word.text.replace("'", "’"))
+
+
 def _offices(role: Role) -> Iterator[Office]:
     for lemma, plural in role.words.items():
         office = Office(text=lemma, lemma=lemma, kind=role.kind, person=role.person, title=role.title)
@@ -291,7 +302,7 @@ def _offices(role: Role) -> Iterator[Office]:
 def _first(names: Iterable[Name], *, yielding: frozenset[str]) -> dict[str, Name]:
     """One name for each spelling: the first that claims it; others but `yielding` become its ``also``."""
     merged: dict[str, Name] = {}
-    for name in names:
+    for name in _curled(names):
         first = merged.setdefault(name.text, name)
         if name.id not in {first.id, *first.also, *yielding}:
             merged[name.text] = msgspec.structs.replace(first, also=(*first.also, name.id))
