@@ -103,7 +103,9 @@ def _seen(tokenized: list[list[Token]]) -> frozenset[str]:
 
 
 def _annotation(mention: Mention, entities: list[_Entity]) -> ActorMention | None:
-    metonymic = bool(mention.entry and mention.entry.kind in {"capital", "seat"} and mention.sort == "country")
+    metonymic = bool(
+        mention.entry and mention.entry.kind in {"capital", "seat"} and mention.sort == "country"
+    )
     return ActorMention(
         span=mention.span,
         annotator=ANNOTATOR,
@@ -231,7 +233,8 @@ class _People:
     def _given(self, mention: Mention) -> _Entity:
         """A country, seat or body of the vocabulary."""
         entry = mention.entry
-        assert entry is not None
+        if entry is None:
+            return self._phrase(mention)
         key = f"#{entry.name}"
         if key not in self.by_key:
             entity = self._new(entry.name, entry.type)
@@ -255,8 +258,12 @@ class _People:
     def _counterpart(self, mention: Mention, history: _History) -> list[_Entity]:
         """ "His French counterpart": the person of that country whose office is the subject's."""
         subject = history.he()
-        wanted = [e for e in self.entities if e.type == "person" and _of_country(e, mention) and e is not subject]
-        same = [e for e in wanted if subject and (e.ranks & subject.ranks or e.portfolios & subject.portfolios)]
+        wanted = [
+            e for e in self.entities if e.type == "person" and _of_country(e, mention) and e is not subject
+        ]
+        same = [
+            e for e in wanted if subject and (e.ranks & subject.ranks or e.portfolios & subject.portfolios)
+        ]
         for pool in (same, wanted if not (subject and subject.ranks) else []):
             if len(pool) == 1 or (pool and all(e.name == pool[0].name for e in pool)):
                 return [pool[0]]
@@ -267,9 +274,15 @@ class _People:
 
     def _role(self, mention: Mention, history: _History) -> list[_Entity]:
         office = mention.office
-        assert office is not None
+        if office is None:
+            return [self._phrase(mention)]
         if mention.plural:
-            if (mention.pair or mention.definite) and not mention.entry and not mention.qualified and office.kind in HEADS:
+            if (
+                (mention.pair or mention.definite)
+                and not mention.entry
+                and not mention.qualified
+                and office.kind in HEADS
+            ):
                 return history.last_two() or [self._phrase(mention)]
             return [self._phrase(mention)]
         candidates = [e for e in self.entities if e.type == "person" and e.ranks]
@@ -308,13 +321,16 @@ def _of_country(entity: _Entity, mention: Mention) -> bool:
 def _fits(entity: _Entity, mention: Mention) -> bool:
     """Whether an office and portfolio may be this person's: "leader" and "head of state" fit any head."""
     office = mention.office
-    assert office is not None
+    if office is None:
+        return False
     if mention.portfolio and entity.portfolios and mention.portfolio not in entity.portfolios:
         return False
     if office.lemma in entity.lemmas:
         return True
     generic = office.lemma in {"leader", "head of state", "head of government", "statesman", "politician"}
-    return office.kind in entity.ranks and generic or (office.lemma == "leader" and bool(entity.ranks & HEADS))
+    return (office.kind in entity.ranks and generic) or (
+        office.lemma == "leader" and bool(entity.ranks & HEADS)
+    )
 
 
 def _name_keys(name: str) -> list[str]:

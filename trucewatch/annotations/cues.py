@@ -94,9 +94,7 @@ def find(tokens: list[Token]) -> list[Cue]:
             (
                 Cue(first=at, last=at + len(words), lemma=lemma, act=act, form=form)
                 for words, lemma, act, form in readings.get(tokens[at].lower, ())
-                if all(
-                    at + i < len(tokens) and tokens[at + i].lower == word for i, word in enumerate(words)
-                )
+                if all(at + i < len(tokens) and tokens[at + i].lower == word for i, word in enumerate(words))
             ),
             None,
         )

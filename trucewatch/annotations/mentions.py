@@ -7,7 +7,7 @@ a head (an office, a force, a body, a group of people) and a proper name, each w
 from __future__ import annotations
 
 import functools
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -72,32 +72,51 @@ PAIR = frozenset("two both".split())
 PRONOUNS = frozenset("he she they him them both".split())
 PARTICLES = frozenset("al el bin ibn de der den van von da di dos du la le abu ben ul".split())
 ORG_WORDS = frozenset(
-    "ministry council committee agency organization organisation observatory center centre institute university "
-    "group forces army party union association network command foundation court parliament department office house "
-    "commission times post program programme fund front brigade brigades movement league club federation service "
-    "services bureau authority assembly senate congress academy society mission corps guard guards bank news tv "
-    "television radio press alliance coalition initiative campaign government embassy administration inc company".split()
+    "ministry council committee agency organization organisation observatory center centre institute "
+    "university group forces army party union association network command foundation court parliament "
+    "department office house commission times post program programme fund front brigade brigades "
+    "movement league club federation service services bureau authority assembly senate congress academy "
+    "society mission corps guard guards bank news tv television radio press alliance coalition "
+    "initiative campaign government embassy administration inc company".split()
 )
 CONNECTORS = frozenset("of for and on the in to".split())
 NOT_NAMES = frozenset(
-    "the a an and or but if in on at by for of to from with without as after before when while since until because although "
-    "though however meanwhile also earlier later today yesterday tomorrow this that these those it its he she they we i you his "
-    "her their our your my there here what who which where why how no not yes all both each every some many most more less few "
-    "several another other such so then now still even only just once more than according during under over into about against "
-    "between among through despite following regarding concerning considering given asked speaking having being is are was were "
-    "has have had will would could should may might must can do does did be been let nor yet per via read image photo picture "
-    "advertisement monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec "
-    "mr mrs ms dr north south east west northern southern eastern western central one two three four five six seven eight nine "
-    "ten dozens hundreds thousands millions at least out up down off last next new first second third gmt local daily war peace "
-    "ceasefire truce importantly additionally moreover furthermore therefore thus instead nevertheless similarly finally".split()
+    "the a an and or but if in on at by for of to from with without as after before when while since "
+    "until because although though however meanwhile also earlier later today yesterday tomorrow this "
+    "that these those it its he she they we i you his her their our your my there here what who which "
+    "where why how no not yes all both each every some many most more less few several another other "
+    "such so then now still even only just once more than according during under over into about "
+    "against between among through despite following regarding concerning considering given asked "
+    "speaking having being is are was were has have had will would could should may might must can do "
+    "does did be been let nor yet per via read image photo picture advertisement monday tuesday "
+    "wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sept "
+    "sep oct nov dec mr mrs ms dr north south east west northern southern eastern western central one "
+    "two three four five six seven eight nine ten dozens hundreds thousands millions at least out up "
+    "down off last next new first second third gmt local daily war peace ceasefire truce importantly "
+    "additionally moreover furthermore therefore thus instead nevertheless similarly finally".split()
 )
-TITLES = frozenset("mr mrs ms dr mr. mrs. ms. dr. sir king queen prince princess sheikh ayatollah pope emir sultan".split())
+TITLES = frozenset(
+    "mr mrs ms dr mr. mrs. ms. dr. sir king queen prince princess sheikh ayatollah pope emir sultan".split()
+)
 VERB_AFTER = frozenset("said says told added has had was is will did".split())
 
 
+class _Opening(NamedTuple):
+    """What stands before the head of a noun phrase; ``at`` is the head's place."""
+
+    start: int
+    body: int
+    at: int
+    country: Name | None
+    portfolio: str | None
+    owner: str | None
+    definite: bool
+    pair: bool
+
+
 class Finder:
-    """Finds the mentions of one document's sentences; ``seen`` are words that stand in capitals in mid-sentence."""
+    """Finds the mentions of a document's sentences; ``seen`` are words with a capital in mid-sentence."""
 
     def __init__(self, seen: frozenset[str]) -> None:
         self.words: Vocabulary = catalog.vocabulary()
@@ -135,9 +154,8 @@ class Finder:
         portfolio: str | None = None
         while at < len(tokens):
             if head := self._head(tokens, at, body):
-                return self._headed(
-                    tokens, start, body, at, head, country, portfolio, owner, definite, pair
-                )
+                opening = _Opening(start, body, at, country, portfolio, owner, definite, pair)
+                return self._headed(tokens, opening, head)
             step, name, field = self._modifier(tokens, at)
             if not step:
                 break
@@ -199,15 +217,11 @@ class Finder:
                 joined = len(also) == 2 and also[0].lower == "and" and also[1].lower in self.words.portfolios
                 return size + 2 * joined, None, field
         if word in self.words.modifiers or word in self.groups.adjectives or word.startswith("pro-"):
-            return 1, self._inner(tokens[at]), None
-        if word.endswith(("-led", "-backed", "-based", "-held")):
             return 1, None, None
-        if word in self.heads and self._heads_on(tokens, at + 1):
+        compound = word.endswith(("-led", "-backed", "-based", "-held"))
+        if compound or (word in self.heads and self._heads_on(tokens, at + 1)):
             return 1, None, None
         return 0, None, None
-
-    def _inner(self, token: Token) -> Name | None:
-        return None
 
     def _known(self, tokens: list[Token], at: int) -> tuple[int, Name | None]:
         """The longest name of the vocabulary at this place."""
@@ -215,60 +229,59 @@ class Finder:
             text = _join(tokens, at, at + size)
             if name := self.words.names.get(text):
                 return size, name
-            if size == 1 and text.isupper() and len(text) > 4 and (name := self.words.names.get(text.title())):
+            if (
+                size == 1
+                and text.isupper()
+                and len(text) > 4
+                and (name := self.words.names.get(text.title()))
+            ):
                 return size, name
         return 0, None
 
     # --- headed phrases: roles and groups --------------------------------------------------------
 
     def _headed(
-        self,
-        tokens: list[Token],
-        start: int,
-        body: int,
-        at: int,
-        head: tuple[int, str, Office | None],
-        country: Name | None,
-        portfolio: str | None,
-        owner: str | None,
-        definite: bool,
-        pair: bool,
+        self, tokens: list[Token], opening: _Opening, head: tuple[int, str, Office | None]
     ) -> Mention | None:
         size, words, office = head
-        end = at + size
-        bare = at == body
-        end, country = self._of(tokens, end, country)
-        name_at, name_end = self._name_after(tokens, end) if office and office.person else (end, end)
-        if not (office and office.person) and bare and start == body and words not in STRONG_GROUPS:
+        start, body = opening.start, opening.body
+        stop = opening.at + size
+        end, country = self._of(tokens, stop, opening.country)
+        personal = office is not None and office.person
+        bare = opening.at == body == start
+        if bare and not personal and words not in STRONG_GROUPS:
             return None
-        qualified = end < len(tokens) and tokens[end - 1].lower != "of" and tokens[end].lower == "of"
+        name_at, name_end = self._name_after(tokens, end) if personal else (end, end)
         name = _join(tokens, name_at, name_end) if name_end > name_at else None
         last = name_end if name else end
-        entry = country
-        sort: Sort = "person" if name else ("role" if office else "group")
-        if not name and not office and words in self.groups.authorities:
-            sort = "organization"
-        if not name and office and not office.person:
-            sort = "group" if words in self.groups.forces else "organization"
+        qualified = end < len(tokens) and tokens[end - 1].lower != "of" and tokens[end].lower == "of"
         return Mention(
-            sort=sort,
+            sort="person" if name else self._sort(words, office),
             span=(tokens[start].start, tokens[last - 1].end),
             first=start,
             last=last,
-            core=_phrase_text(tokens, body, end),
+            core=_join(tokens, body, end),
             name=name,
-            entry=entry,
+            entry=country,
             country=country.country if country else None,
             nation=country.name if country and country.country else None,
             office=office,
-            portfolio=portfolio,
+            portfolio=opening.portfolio,
             head=words,
             plural=office.plural if office else words.endswith("s"),
-            definite=definite,
-            owner=owner,
-            pair=pair,
-            qualified=qualified or (country is not None and end > at + size),
+            definite=opening.definite,
+            owner=opening.owner,
+            pair=opening.pair,
+            qualified=qualified or (country is not None and end > stop),
         )
+
+    def _sort(self, words: str, office: Office | None) -> Sort:
+        """What a phrase without a name is, by its head."""
+        if office and office.person:
+            return "role"
+        if words in self.groups.forces or (not office and words not in self.groups.authorities):
+            return "group"
+        return "organization"
 
     def _of(self, tokens: list[Token], end: int, country: Name | None) -> tuple[int, Name | None]:
         """``of the United States`` and the like after a head."""
@@ -314,18 +327,18 @@ class Finder:
     def _name_end(self, tokens: list[Token], at: int) -> int:
         """Where a run of name words that begins here ends."""
         end = at
-        while end < len(tokens):
-            token = tokens[end]
-            wordy = token.capital and token.lower not in NOT_NAMES and token.text[0].isalpha()
-            if wordy or (token.lower in PARTICLES and end + 1 < len(tokens) and tokens[end + 1].capital and end > at):
-                end += 1
-            elif token.text == "." and end > at and len(tokens[end - 1].text) <= 2 and end + 1 < len(tokens) and tokens[end + 1].capital:
-                end += 1
-            elif token.lower in TITLES and token.capital:
-                end += 1
-            else:
-                break
+        while end < len(tokens) and self._carries_name(tokens, at, end):
+            end += 1
         return end
+
+    def _carries_name(self, tokens: list[Token], start: int, at: int) -> bool:
+        """Whether the token belongs to the name that began at ``start``: word, particle, initial's stop."""
+        token = tokens[at]
+        if token.capital and (token.lower not in NOT_NAMES or token.lower in TITLES):
+            return True
+        if at == start or at + 1 >= len(tokens) or not tokens[at + 1].capital:
+            return False
+        return token.lower in PARTICLES or (token.text == "." and len(tokens[at - 1].text) <= 2)
 
     # --- proper names ----------------------------------------------------------------------------
 
@@ -346,11 +359,19 @@ class Finder:
         sort: Sort = "country" if name.type == "country" else "body"
         if name.kind == "demonym" and name.plural:
             sort = "country"
-        if end + 2 < len(tokens) and tokens[end].text in "([" and tokens[end + 2].text in ")]" and tokens[end + 1].text.isupper():
+        if (
+            end + 2 < len(tokens)
+            and tokens[end].text in "(["
+            and tokens[end + 2].text in ")]"
+            and tokens[end + 1].text.isupper()
+        ):
             end += 3
         return Mention(
             sort=sort,
-            span=(tokens[at if name.kind == "demonym" and not name.plural else start].start, tokens[end - 1].end),
+            span=(
+                tokens[at if name.kind == "demonym" and not name.plural else start].start,
+                tokens[end - 1].end,
+            ),
             first=start,
             last=end,
             core=name.name,
@@ -373,7 +394,12 @@ class Finder:
         if organization:
             end = self._org_end(tokens, end)
         acronym = end
-        if end + 2 < len(tokens) and tokens[end].text == "(" and tokens[end + 2].text == ")" and tokens[end + 1].text.isupper():
+        if (
+            end + 2 < len(tokens)
+            and tokens[end].text == "("
+            and tokens[end + 2].text == ")"
+            and tokens[end + 1].text.isupper()
+        ):
             acronym, organization = end + 3, True
         title = tokens[at].lower.rstrip(".") in TITLES
         text = _join(tokens, at, end)
@@ -397,7 +423,11 @@ class Finder:
             while at < len(tokens) and tokens[at].lower in CONNECTORS and at - end < 2:
                 at += 1
             stop = self._name_end(tokens, at)
-            if stop == at or (tokens[end].lower in {"and", "in", "to", "on"} and stop - at == 1 and self._known(tokens, at)[1]):
+            if stop == at or (
+                tokens[end].lower in {"and", "in", "to", "on"}
+                and stop - at == 1
+                and self._known(tokens, at)[1]
+            ):
                 break
             end = stop
         return end
@@ -406,9 +436,10 @@ class Finder:
 NEVER_HEADS = frozenset("country force state area nation power public office".split())
 NOT_HEADS = frozenset("general major private leader chief head guard captain secretary speaker chair".split())
 STRONG_GROUPS = frozenset(
-    "officials observers rebels militants separatists terrorists insurgents activists residents witnesses troops "
-    "authorities soldiers police diplomats analysts experts sources mediators negotiators opposition peacekeepers "
-    "jihadists gunmen warplanes medics rescuers monitors journalists civilians protesters fighters".split()
+    "officials observers rebels militants separatists terrorists insurgents activists residents "
+    "witnesses troops authorities soldiers police diplomats analysts experts sources mediators "
+    "negotiators opposition peacekeepers jihadists gunmen warplanes medics rescuers monitors "
+    "journalists civilians protesters fighters".split()
 )
 
 
@@ -416,10 +447,8 @@ def _join(tokens: list[Token], start: int, end: int) -> str:
     """Words of a name as one writes them: with single spaces, abbreviations kept together."""
     text = ""
     for i in range(start, end):
-        glued = tokens[i].text in {"'s", "’s", ".", ",", "'", "’"} or (i > start and tokens[i].start == tokens[i - 1].end)
+        glued = tokens[i].text in {"'s", "’s", ".", ",", "'", "’"} or (
+            i > start and tokens[i].start == tokens[i - 1].end
+        )
         text += tokens[i].text if not text or glued else " " + tokens[i].text
     return text
-
-
-def _phrase_text(tokens: list[Token], start: int, end: int) -> str:
-    return _join(tokens, start, end)

@@ -12,27 +12,35 @@ from trucewatch.model import Annotations, Document, PlaceMention
 ANNOTATOR = "rules: places"
 
 _NAME = r"[A-Z][\w’'‑-]*(?:\s(?:al-|el-|[A-Z])[\w’'‑-]*)*"
-_SIDE = r"(?:(?:north|south|east|west)(?:ern|-?(?:east|west)(?:ern)?)?|central|upper|lower|rebel-held|government-held|occupied|besieged)"
+_SIDE = (
+    r"(?:(?:north|south|east|west)(?:ern|-?(?:east|west)(?:ern)?)?|central|upper|lower|rebel-held|government-held|"
+    r"occupied|besieged)"
+)
 _KIND = (
-    r"(?:region|regions|province|provinces|city|cities|district|districts|governorate|oblast|town|towns|village|villages|"
-    r"border|borders|strip|area|areas|sector|enclave|peninsula|countryside|neighbou?rhood|suburbs?|camp|valley|zone|"
-    r"desert|crossing|airport|base|port|island|islands|state|county|republic|territory|coast)"
+    r"(?:region|regions|province|provinces|city|cities|district|districts|governorate|oblast|town|towns|village|"
+    r"villages|border|borders|strip|area|areas|sector|enclave|peninsula|countryside|neighbou?rhood|suburbs?|camp|"
+    r"valley|zone|desert|crossing|airport|base|port|island|islands|state|county|republic|territory|coast)"
+)
+_PLAIN = (
+    r"(?:region|area|city|country|east|west|north|south|north-?east|north-?west|south-?east|south-?west|"
+    r"contact line|line of contact|front ?line|border|province|village|town|enclave|territory|capital)"
 )
 _AREA = re.compile(
-    rf"\b(?:in|at|near|around|outside|across|inside|throughout|over|on|from|to|into|of|towards?|along)\s+"
-    rf"(?P<place>(?:(?:the|both|several|parts of)\s+)*(?:{_SIDE}\s+(?:and\s+{_SIDE}\s+)?)*(?:(?:{_KIND})\s+of\s+(?:the\s+)?)?"
-    rf"(?:{_SIDE}\s+)*{_NAME}(?:(?:,?\s+and\s+|,\s+)(?:{_SIDE}\s+)?{_NAME}(?=\s+{_KIND}))?(?:['’]s?\s+(?:{_SIDE}\s+)*{_KIND}|(?:\s+{_KIND})+)?)"
+    r"\b(?:in|at|near|around|outside|across|inside|throughout|over|on|from|to|into|of|towards?|along)\s+"
+    rf"(?P<place>(?:(?:the|both|several|parts of)\s+)*(?:{_SIDE}\s+(?:and\s+{_SIDE}\s+)?)*"
+    rf"(?:(?:{_KIND})\s+of\s+(?:the\s+)?)?(?:{_SIDE}\s+)*{_NAME}"
+    rf"(?:(?:,?\s+and\s+|,\s+)(?:{_SIDE}\s+)?{_NAME}(?=\s+{_KIND}))?"
+    rf"(?:['’]s?\s+(?:{_SIDE}\s+)*{_KIND}|(?:\s+{_KIND})+)?)"
 )
 _LOCATIVE = re.compile(r"^(?:in|at|near|around|outside|across|inside|throughout|along)\b")
 _GENERIC = re.compile(
-    rf"\b(?:in|near|at|along|from)\s+(?P<place>the\s+(?:(?:{_SIDE}|border|conflict|contact|front)\s+)*(?:region|area|city|country|east|west|north|south|"
-    r"north-?east|north-?west|south-?east|south-?west|contact line|line of contact|front line|frontline|border|province|village|town|enclave|territory|capital)"
+    rf"\b(?:in|near|at|along|from)\s+(?P<place>the\s+(?:(?:{_SIDE}|border|conflict|contact|front)\s+)*{_PLAIN}"
     rf"(?:\s+of\s+(?:the\s+)?(?:country|{_NAME}))?)\b"
 )
 _NOT = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December President Prime Minister The This That His Her Mr Mrs UN EU NATO OSCE Twitter Telegram Facebook "
-    "Ministry Security Council General Secretary Russian Ukrainian It We".split()
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December President Prime Minister The This That His Her Mr Mrs UN EU NATO OSCE "
+    "Twitter Telegram Facebook Ministry Security Council General Secretary Russian Ukrainian It We".split()
 )
 
 

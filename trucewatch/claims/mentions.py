@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from trucewatch.model import Actor, ActorMention, Annotations, DateMention, Document, Place, PlaceMention, Span, Time
+from trucewatch.model import (
+    Actor,
+    ActorMention,
+    Annotations,
+    DateMention,
+    Document,
+    Place,
+    PlaceMention,
+    Span,
+    Time,
+)
 
 
 def actors_in(annotations: Annotations, span: Span) -> list[ActorMention]:
