@@ -103,13 +103,19 @@ class Ledger:
             return _put_issue(connection, issue, run, None)
 
     def holds(self, report: Report, *, reader: str) -> bool:
-        """Whether this version of a report has been read by this reader, so that it can be passed over."""
+        """Whether these bytes under this id have been read by this reader, so that they can be passed over.
+
+        What the report does not tell (publisher, date, title, language) may have been found by reading it.
+        """
+        told = (name for name in ("publisher", "published", "title", "language") if getattr(report, name))
         query = (
             sa.select(DOCUMENTS.c.seq)
             .join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
-            .where(REPORTS.c.version == version_of(report), DOCUMENTS.c.reader == reader)
+            .where(REPORTS.c.id == report.id, REPORTS.c.sha256 == report.sha256, DOCUMENTS.c.reader == reader)
+            .where(*(REPORTS.c[name] == getattr(report, name) for name in told))
         )
-        return bool(self._rows(query.limit(1)))
+        with _storable(report):
+            return bool(self._rows(query.limit(1)))
 
     # --- looking up ---
 
@@ -146,7 +152,14 @@ class Ledger:
     def reports(self, known: dt.date | None = None) -> list[Report]:
         """The newest version of each report, read or only kept, without its bytes."""
         by_seq = self._reports_by_seq()
-        return [by_seq[seq] for seq in current.current_reports(self._versions(known))]
+        read = {reading.report for reading in self._readings()}
+        read_bytes = {(by_seq[seq].id, by_seq[seq].sha256) for seq in read}
+        chosen = current.current_reports(
+            version
+            for version in self._versions(known)
+            if version.seq in read or (version.key[1], version.sha256) not in read_bytes
+        )
+        return [by_seq[seq] for seq in chosen]
 
     def text(self, sha256: str, *, default: str | None = None) -> str:
         """The text last read from a report of these bytes; empty where claims were given without one.
@@ -171,10 +184,16 @@ class Ledger:
 
     def issues(self) -> list[Issue]:
         """What could not be read, or with a doubt. A report that a later run could read is left out."""
-        read_since = sa.exists().where(DOCUMENTS.c.report == ISSUES.c.report)
+        kept, read = REPORTS.alias(), REPORTS.alias()
+        settled = sa.exists().where(
+            kept.c.seq == ISSUES.c.report,
+            read.c.id == kept.c.id,
+            read.c.sha256 == kept.c.sha256,
+            read.c.seq == DOCUMENTS.c.report,
+        )
         return [
             Issue(origin=row["origin"], message=row["message"], level=row["level"])
-            for row in self._rows(sa.select(ISSUES).where(~read_since).order_by(ISSUES.c.seq))
+            for row in self._rows(sa.select(ISSUES).where(~settled).order_by(ISSUES.c.seq))
         ]
 
     # --- inside ---

@@ -1,0 +1,201 @@
+"""The way of the data, from a source to the ledger. ``process`` is pure: same report, same reading."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from trucewatch import documents, interchange
+from trucewatch.annotations import annotate
+from trucewatch.claims import READER, extract
+from trucewatch.errors import ReportError, UsageError
+from trucewatch.issues import unreadable
+from trucewatch.ledger import Ledger
+from trucewatch.model import Annotations, Issue, Noun, Reading, Report, Run
+from trucewatch.reports import fetch
+
+STANDARD_INPUT = Path("-")
+ReportKey = tuple[str | None, str]  # publisher, id
+Tell = Callable[[Report | Reading | Issue], None]
+
+
+def process(report: Report) -> Reading:
+    """Read one report. ReportError where it cannot be read; no claims where its language is not known."""
+    document = documents.read(report)
+    annotations = annotate(document) if documents.is_known(document) else Annotations()
+    claims = extract(document, annotations) if documents.is_known(document) else ()
+    return Reading(document=document, annotations=annotations, claims=claims)
+
+
+def readings(sources: Iterable[str]) -> Iterator[Reading | Issue]:
+    """Every report of some sources as it is read, and an Issue for each that was not, or with a doubt."""
+    for source in sources:
+        for met in fetch(source):
+            reading = met if isinstance(met, Issue) else attempt(met)
+            yield reading
+            if isinstance(reading, Reading):
+                yield from documents.issues(reading.document)
+
+
+def attempt(report: Report) -> Reading | Issue:
+    """Read one report; whatever goes wrong becomes an Issue that names it, and the others go on."""
+    try:
+        return process(report)
+    except ReportError as error:
+        return unreadable(report, error)
+    except Exception as error:  # a fault of the reader costs one report, never a run
+        fault = f"the reader failed on it, please report this: {type(error).__name__}: {error}"
+        return Issue(origin=report.origin, message=fault)
+
+
+def is_unread(met: Reading | Report | Issue) -> bool:
+    """Whether something met says that a report was not read."""
+    if isinstance(met, Reading):
+        return not documents.is_known(met.document)
+    return isinstance(met, Issue) and met.level == "error"
+
+
+# --- into the ledger -----------------------------------------------------------------------------
+
+
+class Tally(Noun, frozen=True, kw_only=True):
+    """What a run did: reports new to the ledger, on file already, not read; claims added.
+
+    A report read anew by a newer reader counts as added.
+    """
+
+    added: int = 0
+    known: int = 0
+    unread: int = 0
+    claims: int = 0
+
+    @property
+    def reports(self) -> int:
+        """How many reports were met."""
+        return self.added + self.known + self.unread
+
+
+def run(
+    sources: Sequence[str],
+    ledger: Ledger,
+    *,
+    claims: Sequence[Path] = (),
+    tell: Tell = lambda met: None,
+) -> Tally:
+    """Read sources into a ledger, then the claims that others made. ``tell`` hears of each thing met.
+
+    Each report is committed by itself: a run that is cut off loses nothing that it had finished.
+    """
+    counts: Counter[str] = Counter()
+    if sources:
+        begun = ledger.begin(reader=READER, settings={"sources": " ".join(sources)})
+        recorder = _Recorder(ledger, begun, counts, tell)
+        for source in sources:
+            for met in fetch(source):
+                recorder.take(met)
+        ledger.finish(begun)
+    for path in claims:
+        _run_given(path, ledger, counts, tell)
+    return Tally(**counts)
+
+
+def _run_given(path: Path, ledger: Ledger, counts: Counter[str], tell: Tell) -> None:
+    name = "standard input" if path == STANDARD_INPUT else path.name
+    with _opened(path) as lines:
+        begun = ledger.begin(reader=f"given: {name}", settings={"claims": str(path)})
+        recorder = _Recorder(ledger, begun, counts, tell)
+        on_file = {(report.publisher, report.id): report for report in ledger.reports()}
+        for met in interchange.given(lines, name=name):
+            recorder.take(_with_text(met, on_file, ledger) if isinstance(met, Reading) else met)
+        ledger.finish(begun)
+
+
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    if path == STANDARD_INPUT:
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _with_text(reading: Reading, on_file: Mapping[ReportKey, Report], ledger: Ledger) -> Reading:
+    """Given claims joined to the report they are about, if it is on file and every span lies in its text."""
+    told = reading.document.report
+    report = on_file.get((told.publisher, told.id))
+    if reading.document.text or report is None or told.published not in (None, report.published):
+        return reading
+    text = ledger.text(report.sha256, default="")
+    ends = [end for claim in reading.claims for _, (_, end) in interchange.spans(claim)]
+    if max(ends, default=0) > len(text):
+        return reading
+    full = msgspec.structs.replace(report, data=ledger.data(report.sha256))
+    document = msgspec.structs.replace(reading.document, report=full, text=text, language=report.language)
+    return msgspec.structs.replace(reading, document=document)
+
+
+class _Recorder:
+    """Puts what a run meets into the ledger, counts it, and tells of it."""
+
+    def __init__(self, ledger: Ledger, run: Run, counts: Counter[str], tell: Tell) -> None:
+        self.ledger, self.run, self.counts, self.tell = ledger, run, counts, tell
+
+    def take(self, met: Report | Reading | Issue) -> None:
+        """Take in a report still to be read, a reading that is done, or an issue."""
+        if isinstance(met, Report):
+            self._report(met)
+        elif isinstance(met, Reading):
+            self._reading(met)
+        else:
+            self._issue(met)
+
+    def _report(self, report: Report) -> None:
+        if self.ledger.holds(report, reader=self.run.reader):
+            self.counts["known"] += 1
+            self.tell(report)
+            return
+        reading = attempt(report)
+        if isinstance(reading, Issue):
+            self._keep(report, reading)
+            self._count_unread(reading)
+        elif is_unread(reading):
+            for why in documents.issues(reading.document):
+                self._keep(reading.document.report, why)
+                self.tell(why)
+            self._count_unread(reading)
+        else:
+            self._reading(reading)
+            for doubt in documents.issues(reading.document):
+                self._issue(doubt)
+
+    def _reading(self, reading: Reading) -> None:
+        report = reading.document.report
+        try:
+            new = self.ledger.add(reading.document, reading.claims, run=self.run)
+        except ReportError as error:
+            self._issue(unreadable(report, error))
+            return
+        self.counts["added" if new else "known"] += 1
+        self.counts["claims"] += len(reading.claims) if new else 0
+        self.tell(reading)
+
+    def _keep(self, report: Report, why: Issue) -> None:
+        try:
+            self.ledger.keep(report, run=self.run, why=why)
+        except ReportError:  # not even its title can be stored
+            self.ledger.add_issue(why, run=self.run)
+
+    def _count_unread(self, met: Reading | Issue) -> None:
+        self.counts["unread"] += 1
+        self.tell(met)
+
+    def _issue(self, issue: Issue) -> None:
+        self.ledger.add_issue(issue, run=self.run)
+        self.counts["unread"] += is_unread(issue)
+        self.tell(issue)
