@@ -87,14 +87,17 @@ NOT_NAMES = frozenset(
     "where why how no not yes all both each every some many most more less few several another other "
     "such so then now still even only just once more than according during under over into about "
     "against between among through despite following regarding concerning considering given asked "
-    "speaking having being is are was were has have had will would could should may might must can do "
+    "speaking having being is are was were has have had will would could should might must can do "
     "does did be been let nor yet per via read image photo picture advertisement monday tuesday "
-    "wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sept "
-    "sep oct nov dec mr mrs ms dr north south east west northern southern eastern western central one "
-    "two three four five six seven eight nine ten dozens hundreds thousands millions at least out up "
-    "down off last next new first second third gmt local daily war peace ceasefire truce importantly "
-    "additionally moreover furthermore therefore thus instead nevertheless similarly finally".split()
+    "wednesday thursday friday saturday sunday mon tue wed thu fri sat sun mr mrs ms dr north south "
+    "east west northern southern eastern western central one two three four five six seven eight nine "
+    "ten dozens hundreds thousands millions at least out up down off last next new first second third "
+    "gmt local daily war peace ceasefire truce importantly additionally moreover furthermore "
+    "therefore thus instead nevertheless similarly finally".split()
+)
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb "
+    "mar apr jun jul aug sept sep oct nov dec".split()
 )
 TITLES = frozenset(
     "mr mrs ms dr mr. mrs. ms. dr. sir king queen prince princess sheikh ayatollah pope emir sultan".split()
@@ -334,11 +337,20 @@ class Finder:
     def _carries_name(self, tokens: list[Token], start: int, at: int) -> bool:
         """Whether the token belongs to the name that began at ``start``: word, particle, initial's stop."""
         token = tokens[at]
+        if token.lower in MONTHS:
+            return self._month_as_name(tokens, start, at)
         if token.capital and (token.lower not in NOT_NAMES or token.lower in TITLES):
             return True
         if at == start or at + 1 >= len(tokens) or not tokens[at + 1].capital:
             return False
         return token.lower in PARTICLES or (token.text == "." and len(tokens[at - 1].text) <= 2)
+
+    def _month_as_name(self, tokens: list[Token], start: int, at: int) -> bool:
+        """Whether a word that may be a month is a name: no number after it, and a name beside it."""
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if not tokens[at].capital or (after and after.text[0].isdigit()):
+            return False
+        return at > start or bool(after and after.capital and after.lower not in NOT_NAMES)
 
     # --- proper names ----------------------------------------------------------------------------
 

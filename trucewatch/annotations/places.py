@@ -38,9 +38,10 @@ _GENERIC = re.compile(
     rf"(?:\s+of\s+(?:the\s+)?(?:country|{_NAME}))?)\b"
 )
 _NOT = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December President Prime Minister The This That His Her Mr Mrs UN EU NATO OSCE "
-    "Twitter Telegram Facebook Ministry Security Council General Secretary Russian Ukrainian It We".split()
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June "
+    "July August September October November December President Prime Minister The This That His Her "
+    "Mr Mrs UN EU NATO OSCE Twitter Telegram Facebook Ministry Security Council General Secretary "
+    "Russian Ukrainian It We".split()
 )
 
 

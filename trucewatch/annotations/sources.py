@@ -123,7 +123,8 @@ class Sources:
         mention = fitting[-1]
         for earlier in reversed(fitting[:-1]):
             between = self.scene.text[earlier.span[1] : mention.span[0]]
-            if _APPOSED.match(between):
+            aside = between.strip() == "," and not self.scene.text[mention.span[0]].isupper()
+            if aside or _APPOSED.match(between):
                 mention = earlier
         return take(speech, self._joined(mention, candidates))
 
@@ -202,7 +203,7 @@ class Sources:
         return any(m.span[1] > phrase[1] for m in self.scene.mentions(phrase))
 
     def _passive(self, speech: Speech, left: str, span: Span) -> bool:
-        """ "It was noted", "X was accused of", "this was stated by": the speaker stands after "by", if at all."""
+        """ "It was noted", "X was accused of", "this was stated by": who speaks stands after "by"."""
         agent = re.match(r"\s+by\s+", self.scene.text[speech.end : speech.end + 8])
         if agent:
             after = next(

@@ -92,6 +92,7 @@ class _Reader:
         for speech in speeches:
             self.contents.find(speech, speeches, span)
         self._according(span, quotes, speeches)
+        self._colon(span, speeches)
         self._mark_relays(speeches)
         self._quoted_by(span, speeches)
         for speech in speeches:
@@ -110,6 +111,27 @@ class _Reader:
             if self.sources.find(speech, tokens, span, found):
                 found.append(speech)
         return found
+
+    def _colon(self, span: Span, speeches: list[Speech]) -> None:
+        """ "X: ..." at the start of a paragraph: X says what follows, in quotation marks or not."""
+        first = next((m for m in self.scene.mentions(span) if m.span[0] == span[0]), None)
+        paragraph = next((p for p in self.scene.document.paragraphs if p[0] == span[0]), None)
+        if (
+            first is None
+            or paragraph is None
+            or not re.match(r":\s", self.scene.text[first.span[1] : span[1]])
+        ):
+            return
+        persons = bool(first.actors) and all(a.type == "person" for a in first.actors)
+        quote = next((q for q in self.scene.near(span) if 0 <= q.span[0] - first.span[1] <= 2), None)
+        if not persons and not quote:
+            return
+        speech = Speech(_ACCORDING_CUE, first.span[1], first.span[1] + 1)
+        take(speech, [first])
+        self.contents.set(speech, quote.span if quote else (first.span[1] + 1, span[1]), exact=bool(quote))
+        if quote:
+            self.contents.used.add(quote.span)
+        speeches.append(speech)
 
     def _according(self, span: Span, quotes: list[Quotation], speeches: list[Speech]) -> None:
         for match in _ACCORDING.finditer(self.scene.text, span[0], span[1]):

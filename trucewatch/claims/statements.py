@@ -32,7 +32,8 @@ _BY_CONTENT: tuple[tuple[Act, re.Pattern[str]], ...] = (
     (
         "announce",
         _words(
-            "(?:has|have|had) (?:agreed|begun|started|launched|arrived|decided|signed|sent|destroyed|captured)",
+            "(?:has|have|had) (?:agreed|begun|started|launched|arrived|decided|signed|sent)",
+            "(?:has|have|had) (?:destroyed|captured)",
             "(?:has|have|had) (?:informed|briefed|told|spoken|recorded)",
             "shot down",
             "(?:two|both) (?:leaders|presidents|sides|parties) agreed?",
