@@ -58,7 +58,10 @@ class Quotation(Noun, frozen=True, kw_only=True):
 
 
 class Document(Noun, frozen=True, kw_only=True):
-    """A report's text with its divisions. ``sentences`` and ``paragraphs`` cover all but white space."""
+    """A report's text with its divisions. ``sentences`` and ``paragraphs`` cover all but white space.
+
+    ``language`` is None where it cannot be told. ``doubts`` say what was guessed in reading it.
+    """
 
     report: Report
     text: str
@@ -66,6 +69,7 @@ class Document(Noun, frozen=True, kw_only=True):
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...]
     quotations: tuple[Quotation, ...]
+    doubts: tuple[str, ...] = ()
 
     def words(self, span: Span) -> str:
         """The exact words on a span."""
