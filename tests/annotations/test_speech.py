@@ -8,7 +8,7 @@ from trucewatch.model import Attribution
 
 WORDS = st.lists(
     st.sampled_from(
-        'said told "Yes," "We go. “No.” denied that the Kowal Warsaw, according to . : he it was noted by , and'.split()
+        'said told "Yes," "We go. “No.” denied that Kowal Warsaw, according to . : he noted by, and'.split()
     ),
     max_size=40,
 ).map(" ".join)

@@ -68,9 +68,7 @@ _BY_CONTENT: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ),
     (
         "accuse",
-        _words(
-            r"war crimes?|atrocit\w+|sabotag\w+|genocid\w+|to blame|occupiers?|violat(?:es|ed|ing)|fabricat\w+"
-        ),
+        _words(r"war crimes?|atrocit\w+|sabotag\w+|genocid\w+|to blame|occupiers?|fabricat\w+"),
     ),
     (
         "appeal",
