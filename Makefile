@@ -15,6 +15,17 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+demo: $(VENV)/.run  ## Read the sample reports and write the situation report of 20 February 2022.
+	@mkdir -p demo && rm -f demo/trucewatch.db demo/trucewatch.db-wal demo/trucewatch.db-shm
+	@echo "Reading the sample reports of examples/ into demo/trucewatch.db ..." >&2
+	@$(BIN)/trucewatch run examples --ledger demo/trucewatch.db
+	@$(BIN)/trucewatch sitrep --ceasefire donbas-2020 --at 2022-02-20 --known 2022-02-20 --ledger demo/trucewatch.db
+	@$(BIN)/trucewatch sitrep --ceasefire donbas-2020 --at 2022-02-20 --known 2022-02-20 --ledger demo/trucewatch.db --format html > demo/sitrep.html
+	@echo
+	@echo "The same as a page: demo/sitrep.html"
+	@echo "What was known two days later: $(BIN)/trucewatch sitrep --ceasefire donbas-2020 --at 2022-02-20 --known 2022-02-22 --ledger demo/trucewatch.db"
+	@echo "Your own reports: $(BIN)/trucewatch run FOLDER, then $(BIN)/trucewatch sitrep --ceasefire donbas-2020 --at DATE"
+
 test: $(VENV)/.dev  ## Run the tests.
 	$(BIN)/python -m pytest
 
