@@ -15,6 +15,8 @@ _TELL = frozenset(
 _BLAME = frozenset(
     "accuse blame condemn denounce slam criticise criticize decry lambast blast fault rebuke".split()
 )
+_EXPRESS = frozenset({"express", "express appreciation", "express gratitude"})
+_TO = re.compile(r"[\w\s]{0,40}?\bto\s+(?:the\s+)?")
 _ASK_FOR = frozenset(
     {
         "call for",
@@ -80,6 +82,8 @@ class Contents:
         tail_words = len(re.findall(r"\w+", tail))
         if self._this_was(speech, span):
             return
+        if quote_before or self._closing(speech, head, tail, tail_words):
+            self._addressed(speech, tail_start, tail_end)
         if quote_before:
             self._quoted_content(speech, quote_before, span)
         elif self._passive_subject(speech, head, tail, lead):
@@ -211,17 +215,23 @@ class Contents:
         if lemma in _ASK_FOR:
             self._asked(speech, start, end)
             return start
+        if lemma in _EXPRESS and (to := _TO.match(self.scene.text, start, end)):
+            self._address(speech, to.end(), end)
+            return start
         if lemma not in _TELL and lemma not in _BLAME:
             return start
         lead = re.match(r"\s*(?:to |on |upon )?", self.scene.text[start:end])
-        at = start + (lead.end() if lead else 0)
-        mentions = [m for m in self.scene.mentions((start, end)) if m.span[0] - at <= 1]
+        return self._address(speech, start + (lead.end() if lead else 0), end) or start
+
+    def _address(self, speech: Speech, at: int, end: int) -> int:
+        """Take the mentions that begin at a place as the addressed or accused; gives their end, or 0."""
+        mentions = [m for m in self.scene.mentions((at, end)) if m.span[0] - at <= 1]
         if not mentions:
-            return start
+            return 0
         first = mentions[0]
         group = self._coordinated(first, end)
         actors = tuple(a for m in group for a in m.actors)
-        if lemma in _BLAME:
+        if speech.cue.lemma in _BLAME:
             speech.about = actors
         else:
             speech.addressees = actors
