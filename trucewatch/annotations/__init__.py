@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trucewatch.annotations import actors, places, speech
+from trucewatch.annotations import actors, dates, places, quantities, speech
 from trucewatch.model import Annotations, Document
 
 Annotator = Callable[[Document, Annotations], Annotations]
 
 ANNOTATORS: list[Annotator] = [
+    dates.annotate,
+    quantities.annotate,
     places.annotate,
     actors.annotate,
     speech.annotate,

@@ -1,0 +1,193 @@
+import datetime as dt
+import itertools
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reading import document
+from trucewatch.annotations import calendar, dates
+from trucewatch.model import Annotations, DateMention
+
+SUNDAY = dt.date(2022, 2, 20)
+
+
+def marks(text: str, published: dt.date | None = SUNDAY) -> Annotations:
+    return dates.annotate(
+        document(text, published=published.isoformat() if published else None), Annotations()
+    )
+
+
+def date(text: str, published: dt.date | None = SUNDAY) -> DateMention:
+    (found,) = marks(text, published).dates
+    return found
+
+
+def window(text: str, published: dt.date | None = SUNDAY) -> tuple[str | None, str | None]:
+    found = date(text, published)
+    return found.start, found.end
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The council met on Saturday.", "2022-02-19"),
+        ("The two spoke this Sunday.", "2022-02-20"),
+        ("They spoke Sunday.", "2022-02-20"),
+        ("Shelling was heard last Friday.", "2022-02-18"),
+        ("It fell on Thursday night.", "2022-02-17"),
+        ("The envoys will meet on Friday.", "2022-02-25"),
+        ("On Friday the envoys will meet.", "2022-02-25"),
+        ("The statement will be signed by us in Rivena on Tuesday.", "2022-02-22"),
+        ("He is to arrive next Monday.", "2022-02-21"),
+        ("Saturdays shelling killed nobody.", "2022-02-19"),
+        ("It happened yesterday evening.", "2022-02-19"),
+        ("The convoy leaves tomorrow.", "2022-02-21"),
+        ("The mission left two days ago.", "2022-02-18"),
+        ("The post was hit on 18 February.", "2022-02-18"),
+        ("The post was hit on Feb. 18.", "2022-02-18"),
+        ("The post was hit on December 30.", "2021-12-30"),
+        ("The post was hit on Friday, February 18, 2022.", "2022-02-18"),
+        ("The agreement of 24.07.2016 holds.", "2016-07-24"),
+        ("The agreement of 2016-07-24 holds.", "2016-07-24"),
+    ],
+)
+def test_a_day_is_resolved_against_the_day_of_publication(text: str, day: str) -> None:
+    assert window(text) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("It was signed last week.", "2022-02-07", "2022-02-13"),
+        ("They meet in the coming days.", "2022-02-20", None),
+        ("They meet in the coming hours.", "2022-02-20", "2022-02-21"),
+        ("Fire has grown in recent days.", None, "2022-02-20"),
+        ("Two fell earlier this month.", "2022-02-01", "2022-02-20"),
+        ("The law takes effect later this year.", "2022-02-20", "2022-12-31"),
+        ("The war has gone on since 2014.", "2014", None),
+        ("The war since it broke out in 2014 has no winner.", "2014", None),
+        ("The answer is due by Friday.", None, "2022-02-25"),
+        ("It counted between the evenings of 17 and 18 February.", "2022-02-17", "2022-02-18"),
+        ("The truce will hold from 3 to 5 May.", "2022-05-03", "2022-05-05"),
+        ("The talks of May 3-5, 2022 failed.", "2022-05-03", "2022-05-05"),
+        ("It rose in January.", "2022-01-01", "2022-01-31"),
+        ("It rose in early January.", "2022-01-01", "2022-01-10"),
+        ("It fell last year.", "2021-01-01", "2021-12-31"),
+        ("Nothing fell over the past two days.", "2022-02-18", "2022-02-20"),
+        ("It counted 12 in the past 48 hours.", "2022-02-18", "2022-02-20"),
+        ("The port was hit overnight.", "2022-02-19", "2022-02-20"),
+        ("The envoys will report in two weeks.", "2022-03-06", "2022-03-06"),
+        ("Based on data as of 19:30 on 18 February.", None, "2022-02-18"),
+        ("It lasted through the 1990s.", "1990", "1999"),
+    ],
+)
+def test_a_window_keeps_its_open_ends(text: str, start: str | None, end: str | None) -> None:
+    assert window(text) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It was signed last week.", "2022-W06"),
+        ("The summer of 2021 was calm.", "2021-SU"),
+        ("The third quarter of 2021 was calm.", "2021-Q3"),
+        ("It is now quiet.", "PRESENT_REF"),
+        ("They will talk in the near future.", "FUTURE_REF"),
+        ("It flared recently.", "PAST_REF"),
+        ("The clock struck 19:30 on 18 February.", "2022-02-18T19:30"),
+        ("They talked until approximately 2:00 am on Friday.", "2022-02-18T02:00"),
+        ("It fell on Thursday morning.", "2022-02-17TMO"),
+        ("The 19th century was long.", "18XX"),
+    ],
+)
+def test_values_are_written_as_timex3_writes_them(text: str, value: str) -> None:
+    assert date(text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They held a one-hour and 45-minute call.", "PT105M"),
+        ("The call took 105 minutes.", "PT105M"),
+        ("They talked for two hours.", "PT2H"),
+        ("It recorded 1,500 in 24 hours.", "PT24H"),
+        ("They waited half an hour.", "PT30M"),
+        ("They talked for two and a half hours.", "PT2.5H"),
+        ("The siege has lasted for months.", "PXM"),
+        ("They talked a few days.", "PXD"),
+    ],
+)
+def test_lengths_of_time_are_durations(text: str, value: str) -> None:
+    (found,) = marks(text).durations
+    assert found.value == value
+
+
+def test_an_undated_report_leaves_relative_dates_open_but_knows_full_ones() -> None:
+    assert window("The council met on Saturday.", None) == (None, None)
+    assert window("They meet in the coming days.", None) == (None, None)
+    assert window("It was signed on 5 September 2014.", None) == ("2014-09-05", "2014-09-05")
+
+
+def test_a_dateline_that_differs_from_the_day_of_publication_rules_the_weekdays() -> None:
+    text = "RIVENA 27-09-2013 A bomb fell on Friday."
+    found = marks(text, dt.date(2013, 11, 9)).dates
+    assert found[-1].start == "2013-09-27"
+
+
+def test_a_date_told_of_in_a_sentence_is_no_dateline() -> None:
+    found = marks("The truce of January 5, 2022 broke. A bomb fell on Friday.").dates
+    assert found[-1].start == "2022-02-18"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 45-year-old man may march.",
+        "They may leave.",
+        "Some 2000 people fled.",
+        "Resolution 1701 stands.",
+        "The fall of the town was expected.",
+    ],
+)
+def test_what_only_looks_like_time_is_no_date(text: str) -> None:
+    assert not marks(text).dates
+
+
+def test_a_mark_stands_on_the_words_it_names() -> None:
+    doc = document("The two spoke on Saturday, 19 February 2022, in Rivena.", published="2022-02-20")
+    (found,) = dates.annotate(doc, Annotations()).dates
+    assert doc.words(found.span) == "Saturday, 19 February 2022"
+
+
+@given(
+    st.dates(min_value=dt.date(1950, 1, 1), max_value=dt.date(2100, 1, 1)),
+    st.sampled_from(list(calendar.WEEKDAYS)),
+)
+def test_a_bare_weekday_is_one_of_the_last_seven_days(published: dt.date, weekday: str) -> None:
+    found = date(f"It was hit on {weekday.title()}.", published)
+    day = dt.date.fromisoformat(found.start or "")
+    assert 0 <= (published - day).days < 7
+    assert day.strftime("%A").lower() == weekday
+
+
+@given(st.text(alphabet=string.ascii_letters + string.digits + " .,-/:'’\n–", max_size=200))
+def test_any_text_is_read_and_marks_never_overlap(text: str) -> None:
+    found = marks(text)
+    spans = sorted(m.span for m in (*found.dates, *found.durations))
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+
+
+TIME_WORDS = (
+    "on Friday last since 2014 May 5 two weeks ago the coming days 19:30 a.m. early of and half "
+    "hours 9999 31 February century in years later , next 1990s overnight 12.30 third quarter "
+    "summer "
+).split()
+
+
+@given(st.lists(st.sampled_from(TIME_WORDS), max_size=14))
+def test_any_run_of_time_words_is_read(words: list[str]) -> None:
+    for mark in marks(" ".join(words)).dates:
+        assert not mark.start or not mark.end or mark.start <= mark.end

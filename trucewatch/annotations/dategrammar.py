@@ -1,0 +1,158 @@
+"""The grammar of dates: which run of time words is read by which function.
+
+A rule is a regular expression over the classes of :mod:`trucewatch.annotations.timewords`, with class
+names in braces, and a function of :mod:`trucewatch.annotations.daterules`. Of matches that begin together
+the longest counts, and of equally long ones the earlier rule's.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from trucewatch.annotations import daterules as read
+from trucewatch.annotations import lengths, neardays, timewords
+from trucewatch.annotations.timexes import Build
+
+_MONTH = "(?P<m>{month|modal}|{short}{dot}?)"
+_DAY = "{day|ordinal}"
+_IN_YEAR = "(?:{comma|of}?(?P<y>{year})|{of}?(?P<ry>{last|this|next|previous}){unit})"
+_CLOCK = (
+    "{about}?(?:{clock}|{decimal|number|year|day}(?={am|oclock|zone})|{day}{dot}{day}(?={am}))"
+    "(?:{am|oclock|zone|local|time|dot})*(?:{open}.{1,3}{close})?"
+)
+_AT = "(?:(?P<c>" + _CLOCK + "){on|comma|of}*)"
+_THEN = "(?:{comma}?{at}(?P<c2>" + _CLOCK + "))"
+_NAMED = "(?:{weekday|abbr}{dot|comma|open}*)"
+_EDGE = "(?:(?P<e>{early|late|mid|start|end|earlier}){dash|in|on|of|the}*)"
+_PART = "(?P<p>{part})"
+_UNIT = "(?P<u>{unit})"
+_MORE = "(?:{dash}?{number}|{and}{number|day}|{and}{a}{half}|{half}|{number}{day})"
+_N = "(?P<n>{a}?{few}{of}?|{number|day|year|decimal}" + _MORE + "{0,4}?|{a}{number}{0,2}?)"
+_TURN = "(?P<dir>{last|past|previous|recent|next|coming|following})"
+
+RULES: tuple[tuple[str, Build], ...] = (
+    (
+        "(?:" + _AT + ")?" + _NAMED + "?(?P<d>" + _DAY + "){of}?" + _MONTH + _IN_YEAR + "?" + _THEN + "?",
+        read.month_day,
+    ),
+    (
+        "(?:" + _AT + ")?" + _NAMED + "?" + _MONTH + "(?P<d>" + _DAY + ")" + _IN_YEAR + "?" + _THEN + "?",
+        read.month_day,
+    ),
+    (
+        "(?P<d1>" + _DAY + "){dash|to|and|until}(?P<d2>" + _DAY + "){of}?" + _MONTH + _IN_YEAR + "?",
+        read.day_range,
+    ),
+    (_MONTH + "(?P<d1>" + _DAY + "){dash|to|and|until}(?P<d2>" + _DAY + ")" + _IN_YEAR + "?", read.day_range),
+    (
+        "(?P<d1>"
+        + _DAY
+        + ")"
+        + _MONTH
+        + "{dash|to|until}(?P<d2>"
+        + _DAY
+        + ")(?P<m2>{month|short|modal})"
+        + _IN_YEAR
+        + "?",
+        read.month_range,
+    ),
+    (
+        _MONTH
+        + "(?P<d1>"
+        + _DAY
+        + "){dash|to|until}(?P<m2>{month|short|modal})(?P<d2>"
+        + _DAY
+        + ")"
+        + _IN_YEAR
+        + "?",
+        read.month_range,
+    ),
+    ("(?:" + _AT + ")?" + _NAMED + "?(?P<d>{numeric})" + _THEN + "?", read.numeric),
+    (
+        _EDGE + "?(?:{the}?(?P<dir>{last|past|previous|next|coming|this}))?" + _MONTH + _IN_YEAR + "?",
+        read.month,
+    ),
+    ("{the}?(?P<o>{ordinal}){half}{of}(?P<y>{year})", read.half_year),
+    ("{the}?(?P<o>{ordinal}){half}{of}" + _MONTH + _IN_YEAR + "?", read.half_month),
+    ("(?P<y>{number|day|year}){bc}", read.before_christ),
+    (_EDGE + "?(?:{fiscal}|{the}{unit})?(?P<y>{year})", read.year_alone),
+    (_EDGE + "?{the}?(?P<d>{decade})", read.decade),
+    (_EDGE + "?{the}?(?P<o>{ordinal}){dash}?(?P<u>{unit})", read.century),
+    ("{the}?{fiscal}?(?P<o>{ordinal}){dash}?" + _UNIT + _IN_YEAR + "?", read.quarter),
+    (
+        _EDGE + "?(?:{the}|{the}?(?P<dir>{last|past|this|next|coming}))(?P<s>{season|fall})" + _IN_YEAR + "?",
+        read.season,
+    ),
+    (_EDGE + "?(?P<s>{season|fall})" + _IN_YEAR, read.season),
+    (_EDGE + "?(?P<s>{season})", read.season),
+    (
+        "(?:"
+        + _AT
+        + ")?"
+        + _EDGE
+        + "?(?:{the}?(?P<dir>{last|past|this|next|coming|previous}))?(?P<w>{weekday}){s}?"
+        "(?:{dash|in|the}{0,2}" + _PART + ")?" + _THEN + "?",
+        read.weekday,
+    ),
+    (
+        "(?:" + _AT + "|{the}" + _PART + "{of|on})(?:{the}?(?P<dir>{last|this|next}))?(?P<w>{weekday})",
+        read.weekday,
+    ),
+    (
+        "(?:"
+        + _AT
+        + ")?{earlier|later|late|early}?(?P<t>{today|yesterday|tomorrow|tonight}){s}?"
+        + _PART
+        + "?"
+        + _THEN
+        + "?",
+        neardays.near_day,
+    ),
+    ("{the}{unit}(?P<b>{before})(?P<t>{yesterday})", neardays.near_day),
+    ("{overnight}", neardays.overnight),
+    (
+        "{later|earlier|late|early}?(?P<dir>{this|last|previous|that|next|following})" + _PART,
+        neardays.this_part,
+    ),
+    ("{the}(?P<dir>{same|next|following|previous})" + _PART, neardays.this_part),
+    ("(?<={in})(?:{the})" + _PART, neardays.part_alone),
+    ("(?<={at|before|after|since|until|by})(?P<p>{part})", neardays.part_alone),
+    ("(?<={at|after|from|until|by|before})(?P<c>{decimal})", neardays.decimal_clock),
+    ("(?P<c>" + _CLOCK + ")(?={comma|dot|on|and|to|in|close}|.)", neardays.clock_alone),
+    (
+        "(?P<e>{early|late|mid|start|end|earlier|later|recently})?(?:{in|of|the}*)"
+        "(?P<dir>{this|last|past|previous|next|coming|following})" + _UNIT + "{s}?",
+        neardays.turned_unit,
+    ),
+    ("{the|that}?(?P<dir>{same|that|next|following|previous})(?P<u>{unit})", neardays.turned_unit),
+    (
+        "(?:{the|this}?)" + _TURN + "" + _N + "" + _UNIT,
+        lengths.turned_units,
+    ),
+    ("(?:{the|this}?)" + _TURN + _UNIT + "(?:{and}{unit})?", lengths.turned_units),
+    (_N + "(?:{more}{than})?{dash}?" + _UNIT + "{ago|earlier|later}", lengths.ago),
+    ("(?<={in|within})" + _N + _UNIT, lengths.in_time),
+    (_N + "(?P<h>{and}{a}{half})?{dash}?" + _UNIT, lengths.duration),
+    ("{half}{a}" + _UNIT, lengths.half),
+    (
+        _N
+        + "{dash}?"
+        + _UNIT
+        + "{dash|comma|and}{0,2}(?P<n2>{day|number}(?:{dash}?{number})?){dash}?(?P<u2>{unit})",
+        lengths.hours_and_minutes,
+    ),
+    ("(?<={for|over|about|in})" + _UNIT, lengths.vague_length),
+    ("{the}(?P<e>{start|end}){of}{the}(?P<u>{unit})", neardays.edge_of_unit),
+    ("{the}(?P<u>{unit})", neardays.the_weekend),
+    ("{right}?{now}|{at}{this}{time}|{at}{the}{moment|present}|{at}{present}", read.present),
+    ("{recently|recent}|(?<={in}){the}{recent}?{past}", read.past),
+    ("{the}?{near}?{future}|{as}{soon}{as}{possible}", read.ahead),
+    ("{feast}{unit}?", read.feast),
+)
+
+
+@functools.cache
+def rules() -> tuple[tuple[re.Pattern[str], Build], ...]:
+    """The rules, compiled once."""
+    return tuple((timewords.pattern(rule), build) for rule, build in RULES)

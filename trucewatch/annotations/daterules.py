@@ -1,0 +1,451 @@
+"""What a matched run of time words means: a function for each rule of the date grammar.
+
+Each gives what it has read, or None where the words are no time after all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trucewatch.annotations import calendar
+from trucewatch.annotations.numbers import ORDINALS
+from trucewatch.annotations.timexes import Build, Found, Match, of_day, of_value
+
+if TYPE_CHECKING:
+    from trucewatch.annotations.dates import Reading
+
+
+def _ordinal(text: str) -> int:
+    return ORDINALS.get(text) or int("".join(c for c in text if c.isdigit()) or 0)
+
+
+def _day_number(r: Reading, m: Match, name: str) -> int:
+    item = r.items[m.start(name)]
+    return _ordinal(item.lower)
+
+
+def _month_number(r: Reading, m: Match) -> int:
+    word = r.items[m.start("m")].lower
+    return calendar.MONTHS.get(word) or calendar.ABBREVIATED[word]
+
+
+def _year(r: Reading, m: Match, month: int, day: int | None) -> tuple[int | None, bool]:
+    """The year of a month or day, and whether the text leaves it to the reader."""
+    if "y" in m.re.groupindex and m.group("y"):
+        return int(r.items[m.start("y")].lower), False
+    if "ry" in m.re.groupindex and m.group("ry") and r.ref:
+        return r.ref.year + {"last": -1, "previous": -1, "this": 0}.get(r.word(m.start("ry")), 1), True
+    if r.narrative and r.year is not None:
+        return r.year, True
+    if r.ref is None:
+        return None, True
+    return calendar.year_for(r.ref, month, day, future=r.future()), True
+
+
+def month_day(r: Reading, m: Match) -> Found | None:
+    """ "20 February 2022", "Feb. 20", "on May 27"; but "in March 20 people died" names no day."""
+    if r.word(r.first - 1) == "in" and m.end() == m.end("d") and m.start("m") == r.first:
+        return None
+    month, number = _month_number(r, m), _day_number(r, m, "d")
+    year, relative = _year(r, m, month, number)
+    if year is None:
+        known = calendar.day_of(2000, month, number)
+        return Found(value=f"XXXX-{month:02d}-{number:02d}", relative=True) if known else None
+    day = calendar.day_of(year, month, number)
+    if relative and r.ref and not r.narrative:
+        day = _on_weekday(r, m, month, number) or day
+    return of_day(day, relative=relative, suffix=clock(r, m)) if day else None
+
+
+def _on_weekday(r: Reading, m: Match, month: int, number: int) -> dt.date | None:
+    """Where a weekday is named too, the nearest such date that falls on it."""
+    named = [w for i in range(*m.span()) if (w := _weekday_number(r.word(i))) is not None]
+    if not named or r.ref is None:
+        return None
+    ref = r.ref
+    days = [calendar.day_of(ref.year + shift, month, number) for shift in (-1, 0, 1)]
+    fitting = [day for day in days if day and day.weekday() == named[0]]
+    return min(fitting, key=lambda day: abs((day - ref).days), default=None)
+
+
+def _weekday_number(word: str) -> int | None:
+    """Monday is 0; "sundays" is a Sunday's, its mark lost."""
+    found = calendar.WEEKDAYS.get(word, calendar.WEEKDAYS.get(word.removesuffix("s")))
+    return calendar.SHORT_WEEKDAYS.get(word) if found is None else found
+
+
+def day_range(r: Reading, m: Match) -> Found | None:
+    """ "From 3 to 5 May", "July 11-12, 2023"."""
+    month = _month_number(r, m)
+    numbers = [_day_number(r, m, "d1"), _day_number(r, m, "d2")]
+    year, relative = _year(r, m, month, numbers[1])
+    if year is None or numbers[0] >= numbers[1]:
+        return None
+    days = [calendar.day_of(year, month, n) for n in numbers]
+    if days[0] is None or days[1] is None:
+        return None
+    start, end = days[0].isoformat(), days[1].isoformat()
+    return Found(value=f"{start}/{end}", start=start, end=end, relative=relative, day=days[1])
+
+
+def month_range(r: Reading, m: Match) -> Found | None:
+    """From one month's day to another's: "30 January to 2 February 2022", "February 24 to March 3"."""
+    months = [
+        calendar.MONTHS.get(w) or calendar.ABBREVIATED[w]
+        for w in (r.word(m.start("m")), r.word(m.start("m2")))
+    ]
+    numbers = [_day_number(r, m, "d1"), _day_number(r, m, "d2")]
+    year, relative = _year(r, m, months[1], numbers[1])
+    if year is None:
+        return None
+    first = calendar.day_of(year - (months[0] > months[1]), months[0], numbers[0])
+    last = calendar.day_of(year, months[1], numbers[1])
+    if not first or not last or first >= last:
+        return None
+    start, end = first.isoformat(), last.isoformat()
+    return Found(value=f"{start}/{end}", start=start, end=end, relative=relative, day=last)
+
+
+def numeric(r: Reading, m: Match) -> Found | None:
+    """ "2022-02-19", "24.07.2016", "7/24/2016", "9/11"."""
+    text = r.word(m.start("d"))
+    if text == "9/11":
+        return of_day(dt.date(2001, 9, 11), relative=False)
+    parts = [int(p) for p in re.split(r"[./-]", text)]
+    if parts[0] > 31:
+        day = calendar.day_of(*parts)
+    else:
+        day = _day_or_month_first(parts, slash="/" in text, ref=r.ref)
+    return of_day(day, relative=False, suffix=clock(r, m)) if day else None
+
+
+def _day_or_month_first(parts: list[int], *, slash: bool, ref: dt.date | None) -> dt.date | None:
+    """ "24.07.2016" is day first; with slashes whichever is nearer to the reference, else month first."""
+    day_first = calendar.day_of(parts[2], parts[1], parts[0])
+    month_first = calendar.day_of(parts[2], parts[0], parts[1])
+    if not slash or not month_first:
+        return day_first or month_first
+    if day_first and ref and abs((day_first - ref).days) < abs((month_first - ref).days):
+        return day_first
+    return month_first
+
+
+_EDGE_DAYS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "start": (1, 10), "end": (21, 31)}
+EDGE_WORDS = {
+    "early": "early",
+    "mid": "mid",
+    "middle": "mid",
+    "late": "late",
+    "beginning": "start",
+    "start": "start",
+    "end": "end",
+}
+
+
+def edge(r: Reading, m: Match) -> str | None:
+    """Which part of a month or year the match names: early, mid, late, start or end."""
+    return EDGE_WORDS.get(r.word(m.start("e"))) if "e" in m.re.groupindex and m.group("e") else None
+
+
+def month(r: Reading, m: Match) -> Found | None:
+    """ "February 2022", "in July", "last November", "early May"."""
+    if m.group() == m.group("m") and not _reads_as_month(r):
+        return None
+    month = _month_number(r, m)
+    turn = r.word(m.start("dir")) if "dir" in m.re.groupindex and m.group("dir") else None
+    year, relative = _year(r, m, month, None)
+    if year is None:
+        return Found(value=f"XXXX-{month:02d}", relative=True)
+    if turn and r.ref:
+        year, relative = _year_towards(r.ref, month, turn), True
+    found = of_value(f"{year:04d}-{month:02d}", relative=relative, year=year)
+    if r.ref and "e" in m.re.groupindex and r.word(m.start("e")) == "earlier" and m.group("e"):
+        return msgspec.structs.replace(found, end=min(found.end or "", r.ref.isoformat()))
+    return cut_month(found, edge(r, m))
+
+
+_MONTH_LEADS = {
+    "in", "since", "by", "of", "until", "till", "from", "during", "between", "and", "to", "before",
+    "after", "through",
+    "for", "the", "a", ",", "(", "-", "on",
+}  # fmt: skip
+
+
+def _reads_as_month(r: Reading) -> bool:
+    """Whether a month's name alone is one: "May", "March" and short names want a leading word."""
+    word = r.word(r.first)
+    return word not in ("may", "march", *calendar.ABBREVIATED) or r.word(r.first - 1) in _MONTH_LEADS
+
+
+def _year_towards(ref: dt.date, month: int, turn: str) -> int:
+    if turn in ("last", "past", "previous"):
+        return ref.year - (month >= ref.month)
+    if turn in ("next", "coming"):
+        return ref.year + (month <= ref.month)
+    return ref.year
+
+
+def cut_month(found: Found, edge: str | None) -> Found:
+    """Early, middle or late in a month: its first, second or last third."""
+    if edge is None or found.start is None or found.end is None:
+        return found
+    first, last = _EDGE_DAYS[edge]
+    start, end = f"{found.start[:8]}{first:02d}", min(f"{found.end[:8]}{last:02d}", found.end)
+    return msgspec.structs.replace(found, start=start, end=end)
+
+
+def year_alone(r: Reading, m: Match) -> Found | None:
+    """ "2014", "late 2016", "the end of 2022"."""
+    item = r.items[m.start("y")]
+    if not _reads_as_year(r, m.start("y")):
+        return None
+    found = of_value(item.lower, relative=False, year=int(item.lower))
+    if r.word(m.start("e")) == "end" and m.group("e"):
+        return msgspec.structs.replace(found, start=f"{item.lower}-12-31", end=f"{item.lower}-12-31")
+    return found
+
+
+_YEAR_LEADS = {
+    "in", "since", "by", "of", "from", "until", "till", "to", "late", "early", "mid", "between", "and",
+    "before", "after",
+    "during", "through", "(", "spring", "summer", "autumn", "fall", "winter", "year", "fiscal", "the",
+    "-", ",", "back", "for",
+}  # fmt: skip
+_NO_YEAR_LEADS = {
+    "$",
+    "€",
+    "£",
+    "about",
+    "around",
+    "some",
+    "nearly",
+    "almost",
+    "than",
+    "over",
+    "least",
+    "most",
+    "approximately",
+    "no",
+    "number",
+    "resolution",
+    "#",
+    "up",
+}
+
+
+def _reads_as_year(r: Reading, at: int) -> bool:
+    """A figure of four digits is a year unless something is counted in it."""
+    item, before, after = r.items[at], r.word(at - 1), r.items[at + 1] if at + 1 < len(r.items) else None
+    if "," in item.lower or before in _NO_YEAR_LEADS or not 1000 <= int(item.lower) <= 2150:
+        return False
+    if after and after.lower in (
+        "%",
+        "bc",
+        "b.c.",
+        "m",
+        "km",
+        "kg",
+        "mm",
+        "metres",
+        "meters",
+        "hours",
+        "gmt",
+        "utc",
+    ):
+        return after.lower in ("bc", "b.c.")
+    counted = after is not None and after.kind == "word" and not after.capital and _is_plural(after.lower)
+    if counted or (at > r.first and before == "-"):
+        return not counted
+    if at and r.items[at - 1].end == item.start and before in ("-", ".", "_"):
+        return False
+    if int(item.lower) < 1700:
+        return before in ("in", "since", "until", "from", "by") and not (
+            after and _is_word_of_count(after.lower)
+        )
+    return before in _YEAR_LEADS or before != "-"
+
+
+def _is_word_of_count(word: str) -> bool:
+    return word in ("killed", "injured", "wounded", "dead", "missing", "more", "others")
+
+
+def _is_plural(word: str) -> bool:
+    return word in ("people", "men", "women", "children", "troops") or (
+        len(word) > 3 and word.endswith("s") and word not in _NOT_PLURAL
+    )
+
+
+_NOT_PLURAL = {
+    "this",
+    "was",
+    "has",
+    "is",
+    "as",
+    "does",
+    "its",
+    "his",
+    "across",
+    "always",
+    "thus",
+    "towards",
+    "unless",
+    "plus",
+    "perhaps",
+}
+
+
+def before_christ(r: Reading, m: Match) -> Found | None:
+    """ "241 BC"."""
+    number = r.word(m.start("y"))
+    return Found(value=f"BC{int(number):04d}") if number.isdigit() and len(number) <= 4 else None
+
+
+def half_year(r: Reading, m: Match) -> Found | None:
+    """ "The second half of 2008"."""
+    number, year = _day_number(r, m, "o"), r.word(m.start("y"))
+    if number not in (1, 2):
+        return None
+    start, end = (f"{year}-01-01", f"{year}-06-30") if number == 1 else (f"{year}-07-01", f"{year}-12-31")
+    return Found(value=f"{year}-H{number}", start=start, end=end, year=int(year))
+
+
+def half_month(r: Reading, m: Match) -> Found | None:
+    """ "The second half of March": from its 16th day."""
+    found, number = month(r, m), _day_number(r, m, "o")
+    if found is None or found.start is None or found.end is None or number not in (1, 2):
+        return found
+    if number == 1:
+        return msgspec.structs.replace(found, end=found.start[:8] + "15")
+    return msgspec.structs.replace(found, start=found.start[:8] + "16")
+
+
+def decade(r: Reading, m: Match) -> Found | None:
+    """ "The 1990s", "the '80s"."""
+    digits = "".join(c for c in r.word(m.start("d")) if c.isdigit())
+    if not digits.endswith("0") or len(digits) not in (2, 4):
+        return None
+    return of_value((digits if len(digits) == 4 else "19" + digits)[:3] + "X", relative=False)
+
+
+def century(r: Reading, m: Match) -> Found | None:
+    """ "The 20th century"."""
+    number = _day_number(r, m, "o")
+    named = r.word(m.start("u")) == "century" and 1 < number < 30
+    return of_value(f"{number - 1:02d}XX", relative=False) if named else None
+
+
+def quarter(r: Reading, m: Match) -> Found | None:
+    """ "The third quarter", "the first quarter of 2022"."""
+    number = _day_number(r, m, "o")
+    if not 1 <= number <= 4 or not r.word(m.start("u")).startswith("quarter"):
+        return None
+    year, _ = _year(r, m, 1, None) if m.group("y") or m.group("ry") else (None, True)
+    if year is None:
+        if r.ref is None:
+            return Found(value=f"XXXX-Q{number}", relative=True)
+        year = r.ref.year - (number > (r.ref.month + 2) // 3)
+    return of_value(f"{year:04d}-Q{number}", relative=True)
+
+
+def season(r: Reading, m: Match) -> Found | None:
+    """ "This summer", "the winter of 2021"."""
+    name = calendar.SEASONS[r.word(m.start("s"))]
+    if r.word(m.end()) == "of":
+        return None
+    if "y" in m.re.groupindex and m.group("y"):
+        return of_value(f"{r.word(m.start('y'))}-{name}", relative=False)
+    if r.ref is None:
+        return Found(value=f"XXXX-{name}", relative=True)
+    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[name]
+    turn = r.word(m.start("dir")) if "dir" in m.re.groupindex and m.group("dir") else ""
+    year = calendar.year_for(r.ref, first, 1, future=r.future())
+    if turn == "this" or ("ry" in m.re.groupindex and m.group("ry") and r.word(m.start("ry")) == "this"):
+        year = r.ref.year
+    elif turn in ("last", "past"):
+        year = r.ref.year - (first + 2 >= r.ref.month)
+    elif turn in ("next", "coming"):
+        year = r.ref.year + (first <= r.ref.month)
+    return of_value(f"{year:04d}-{name}", relative=True)
+
+
+def part(r: Reading, m: Match) -> str:
+    """The part of the day as TIMEX3 writes it after the date: "TMO"; empty where none is named."""
+    if "p" not in m.re.groupindex or not m.group("p"):
+        return ""
+    return "T" + calendar.DAY_PARTS[r.word(m.start("p"))]
+
+
+def clock(r: Reading, m: Match) -> str:
+    """The time of day: "T19:30"; empty where none is named."""
+    for name in ("c", "c2"):
+        if name in m.re.groupindex and m.group(name):
+            return _timeof_day(r, m.start(name), m.end(name))
+    return ""
+
+
+def _timeof_day(r: Reading, first: int, last: int) -> str:
+    words = [r.word(i) for i in range(first, last)]
+    figure = next((w for w in words if w[:1].isdigit()), None)
+    if figure is None:
+        return "T" + calendar.DAY_PARTS.get(words[-1], "") if words[-1] in calendar.DAY_PARTS else ""
+    hour, _, minute = figure.replace(".", ":").partition(":")
+    if not minute and len(hour) > 2:
+        hour, minute = hour[:-2], hour[-2:]
+    number, minute = int(hour), minute[:2]
+    half = next((w[0] for w in words if w in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m")), "")
+    if half == "p" and number < 12:
+        number += 12
+    if half == "a" and number == 12:
+        number = 0
+    return f"T{number:02d}:{minute or '00'}" if number <= 24 and (minute or "0") < "60" else ""
+
+
+def weekday(r: Reading, m: Match) -> Found | None:
+    """ "Sunday", "on Friday night", "last Monday", "Tuesday at 9 am"."""
+    number = _weekday_number(r.word(m.start("w")))
+    if number is None:
+        return None
+    suffix = clock(r, m) or part(r, m)
+    if r.ref is None:
+        return Found(value="XXXX-WXX-" + str(number + 1) + suffix, relative=True)
+    turn = r.word(m.start("dir")) if "dir" in m.re.groupindex and m.group("dir") else ""
+    if turn in ("last", "past", "previous"):
+        day = calendar.weekday_near(r.ref, number, future=False, other=True)
+    elif turn in ("next", "coming", "upcoming"):
+        day = calendar.weekday_near(r.ref, number, future=True, other=True)
+    elif turn == "this":
+        day = calendar.weekday_near(r.ref, number, future=r.future() is not False)
+    else:
+        day = calendar.weekday_near(r.ref, number, future=r.future() is True)
+    return of_day(day, relative=True, suffix=suffix)
+
+
+def present(r: Reading, m: Match) -> Found:
+    """ "Now", "currently", "at the moment"."""
+    here = r.ref.isoformat() if r.ref else None
+    return Found(value="PRESENT_REF", start=here, end=here, relative=True)
+
+
+def past(r: Reading, m: Match) -> Found:
+    """ "Recently", "in the past"."""
+    return Found(value="PAST_REF", end=r.ref.isoformat() if r.ref else None, relative=True)
+
+
+def ahead(r: Reading, m: Match) -> Found:
+    """ "The near future", "as soon as possible"."""
+    return Found(value="FUTURE_REF", start=r.ref.isoformat() if r.ref else None, relative=True)
+
+
+def feast(r: Reading, m: Match) -> Found | None:
+    """ "Christmas Day"."""
+    year, _ = _year(r, m, 12, 25)
+    day = calendar.day_of(year, 12, 25) if year else None
+    return of_day(day, relative=True) if day else None
+
+
+full_date: tuple[Build, ...] = (month_day, numeric)
+"""The rules that read a day with its year: a dateline is one of them."""

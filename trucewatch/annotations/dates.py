@@ -1,0 +1,243 @@
+"""Dates, windows and lengths of time, resolved against the day of publication.
+
+The words of a text become classes (:mod:`trucewatch.annotations.timewords`), the rules of
+:mod:`trucewatch.annotations.dategrammar` match runs of them, and the longest match from the left is read.
+What depends on the day of publication ("on Saturday") stays without start and end where a report is
+undated. A dateline in the text that differs from the day of publication is the reference instead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import msgspec
+
+from trucewatch.annotations import dategrammar, timewords
+from trucewatch.annotations.daterules import full_date
+from trucewatch.annotations.lexemes import Lexeme, Lexemes, lex
+from trucewatch.annotations.timexes import Build, Found, Match
+from trucewatch.model import Annotations, DateMention, Document, DurationMention, Span
+
+ANNOTATOR = "dates"
+_Spot = tuple[int, int, Match, Build]
+
+_DATELINE_END = 400  # code points: a dateline stands in the first lines
+_DATELINE_NEAR = 400  # days: one further from the day of publication tells of something else
+_AHEAD = {
+    "will", "shall", "'ll", "won't", "plans", "planned", "scheduled", "expected", "expects", "due",
+    "upcoming",
+    "slated", "intends", "next", "would", "can", "could", "should", "must", "tomorrow",
+}  # fmt: skip
+_AHEAD_WITH_TO = {
+    "set", "agreed", "agree", "ready", "wants", "want", "going", "invited", "hopes", "hoped",
+    "prepared", "is",
+    "are", "promised", "vowed", "pledged", "threatened", "preparing", "proposed", "order", "ordered",
+    "wanted",
+}  # fmt: skip
+_PAST = {
+    "was", "were", "had", "has", "have", "did", "been", "said", "told", "held", "began", "met", "took",
+    "made",
+    "left", "came", "went", "saw", "hit", "struck", "broke", "became", "gave", "got", "shot", "fell",
+    "rose", "won",
+    "lost", "spoke", "sent", "fought", "caught", "brought", "wrote", "kept", "found", "led",
+}  # fmt: skip
+_DAY_PARTS = {"TMO", "TAF", "TEV", "TNI"}
+_NO_PAST = {"united", "armed", "need", "allied", "seed", "indeed"}
+
+
+def annotate(document: Document, annotations: Annotations) -> Annotations:
+    """Add the dates and durations of a document."""
+    dates, durations = Reading(document).read()
+    return msgspec.structs.replace(annotations, dates=tuple(dates), durations=tuple(durations))
+
+
+class Reading:
+    """One pass over one document.
+
+    ``ref`` is the day it speaks from, ``anchor`` the last day it named and ``year`` the last year. ``first``
+    and ``last`` are the indices of the lexemes of the match that is being read.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.lexemes: Lexemes = lex(document)
+        self.items = self.lexemes.items
+        self.classes = timewords.classes(self.items)
+        self.ref: dt.date | None = document.report.published
+        self.anchor: dt.date | None = None
+        self.year: int | None = None
+        self.first = self.last = 0
+        self.narrative = False
+        self._spots = self._matches()
+        self.ref = self._dateline() or self.ref
+        self.narrative = self._is_narrative()
+
+    def read(self) -> tuple[list[DateMention], list[DurationMention]]:
+        """All marks in the order of the text, none overlapping."""
+        dates: list[DateMention] = []
+        durations: list[DurationMention] = []
+        for span, found in self._found():
+            if found.length:
+                durations.append(DurationMention(span=span, annotator=ANNOTATOR, value=found.value))
+            else:
+                self._remember(found)
+                dates.append(_mention(span, self._bounded(found)))
+        return dates, durations
+
+    def word(self, at: int) -> str:
+        """The lexeme at an index in lower case, empty outside the text."""
+        return self.items[at].lower if 0 <= at < len(self.items) else ""
+
+    def future(self) -> bool | None:
+        """Whether the words around the match look ahead (True), back (False) or neither (None)."""
+        if self.word(self.first - 1) == "by":
+            return True
+        before = self._ahead_before()
+        return before if before is not None else self._ahead_after()
+
+    # --- matches --------------------------------------------------------------------------------------
+
+    def _matches(self) -> list[_Spot]:
+        """All matches: from the left, the longest first, of equally long ones the earlier rule's first."""
+        spots = [
+            (m.start(), -m.end(), order, m, build)
+            for order, (rule, build) in enumerate(dategrammar.rules())
+            for m in rule.finditer(self.classes)
+            if m.end() > m.start() and self._in_one_sentence(m.start(), m.end())
+        ]
+        spots.sort(key=lambda spot: spot[:3])
+        return [(start, -end, m, build) for start, end, _, m, build in spots]
+
+    def _in_one_sentence(self, first: int, last: int) -> bool:
+        """An abbreviated month may seem to end a sentence."""
+        numbers = self.lexemes.sentence
+        return numbers[first] == numbers[last - 1] or timewords.CODES["short"] in self.classes[first:last]
+
+    def _found(self) -> Iterator[tuple[Span, Found]]:
+        free = 0
+        for first, last, m, build in self._spots:
+            if first < free:
+                continue
+            self.first, self.last = first, last
+            if found := build(self, m):
+                free = last
+                yield (self.items[first].start, self.items[last - 1].end), found
+
+    def _remember(self, found: Found) -> None:
+        self.anchor = found.day or self.anchor
+        self.year = found.year or (found.day.year if found.day else self.year)
+
+    # --- the words around -----------------------------------------------------------------------------
+
+    def _bounded(self, found: Found) -> Found:
+        """A window cut open by what stands before it: since, from, after; until, by, before, as of."""
+        if found.value[-3:] in _DAY_PARTS or "/" in found.value:
+            return found
+        at = self.first - 1
+        if self.word(at) == "after":
+            return found if self.word(self.last) == "'s" else msgspec.structs.replace(found, end=None)
+        while self.word(at) in ("early", "late", "the", "about", "around", "at"):
+            at -= 1
+        before = self.word(at)
+        if before in ("since", "from") or self._since_clause():
+            return msgspec.structs.replace(found, end=None) if found.start else found
+        if before in ("until", "till", "by", "before") or (before == "of" and self.word(at - 1) == "as"):
+            return msgspec.structs.replace(found, start=None) if found.end else found
+        return found
+
+    def _since_clause(self) -> bool:
+        """Whether a date ends a clause such as "since the war erupted in 2011"."""
+        for at in self._back(14):
+            if self.items[at].lower in (",", ";", ":"):
+                return False
+            if self.items[at].lower == "since":
+                return True
+        return False
+
+    def _back(self, most: int) -> Iterator[int]:
+        """Indices before the match in its sentence, the nearest first."""
+        here = self.lexemes.sentence[self.first]
+        for at in range(self.first - 1, max(-1, self.first - 1 - most), -1):
+            if self.lexemes.sentence[at] != here:
+                return
+            yield at
+
+    def _ahead_before(self) -> bool | None:
+        infinitive = 0
+        for at in self._back(18):
+            word = self.items[at].lower
+            near = infinitive - 4 <= at and not self.items[at].capital
+            if word in _AHEAD or (infinitive and near and word in _AHEAD_WITH_TO):
+                return True
+            if word == "to" and not self.items[at + 1].capital:
+                infinitive = at
+            elif not infinitive and _is_past(word) and self.word(at - 1) != "be":
+                return False
+        return None
+
+    def _ahead_after(self) -> bool | None:
+        """Only words that open a sentence are ruled by what follows: "On Friday the ministers will meet"."""
+        here = self.lexemes.sentence[self.first]
+        opening = self.first - 8
+        if opening >= 0 and self.lexemes.sentence[opening] == here:
+            return None
+        for at in range(self.last, min(len(self.items), self.last + 14)):
+            if self.lexemes.sentence[at] != here:
+                return None
+            if self.items[at].lower in _AHEAD:
+                return True
+            if _is_past(self.items[at].lower):
+                return False
+        return None
+
+    # --- the reference --------------------------------------------------------------------------------
+
+    def _dateline(self) -> dt.date | None:
+        """A full date that stands by itself near the beginning."""
+        for first, last, m, build in self._spots:
+            if self.items[first].start > _DATELINE_END:
+                return None
+            if build not in full_date:
+                continue
+            self.first, self.last = first, last
+            found = build(self, m)
+            if found and found.day and not found.relative and self._stands_alone():
+                near = self.ref is None or abs((found.day - self.ref).days) <= _DATELINE_NEAR
+                return found.day if near else None
+        return None
+
+    def _stands_alone(self) -> bool:
+        """Whether the words around a match leave it outside any sentence: a dateline, not a date told of."""
+        before = self.items[self.first - 1] if self.first else None
+        after = self.items[self.last] if self.last < len(self.items) else None
+        opens = before is None or before.kind == "mark" or before.capital
+        return opens and (
+            after is None or after.capital or after.lower in ("-", "–", "—", ".", "|", ":", "/", ")")
+        )
+
+    def _is_narrative(self) -> bool:
+        """Whether a text tells of the past, so that a day without a year is of the year it spoke of last."""
+        if self.ref is None:
+            return False
+        years = {int(item.lower) for item in self.items if _is_year(item)}
+        old = [year for year in years if year < self.ref.year - 1]
+        return len(old) >= 6 and len(old) > len(years) / 2
+
+
+def _mention(span: Span, found: Found) -> DateMention:
+    return DateMention(
+        span=span,
+        annotator=ANNOTATOR,
+        value=found.value,
+        start=found.start,
+        end=found.end,
+        relative=found.relative,
+    )
+
+
+def _is_past(word: str) -> bool:
+    return word in _PAST or (len(word) > 4 and word.endswith("ed") and word not in _NO_PAST)
+
+
+def _is_year(item: Lexeme) -> bool:
+    return item.kind == "figure" and len(item.lower) == 4 and item.lower.isdigit() and item.lower[0] in "12"

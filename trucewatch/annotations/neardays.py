@@ -1,0 +1,182 @@
+"""Days and spans told from the day of publication: today, overnight, last week, this month, the weekend."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trucewatch.annotations import calendar
+from trucewatch.annotations.daterules import EDGE_WORDS, clock, cut_month, edge, part
+from trucewatch.annotations.lengths import span_of
+from trucewatch.annotations.timexes import Found, Match, of_day, of_value
+
+if TYPE_CHECKING:
+    from trucewatch.annotations.dates import Reading
+
+_NEAR_DAYS = {
+    "today": 0,
+    "todays": 0,
+    "tonight": 0,
+    "yesterday": -1,
+    "yesterdays": -1,
+    "tomorrow": 1,
+    "tomorrows": 1,
+}
+
+
+def near_day(r: Reading, m: Match) -> Found:
+    """ "Today", "yesterday evening", "tomorrow at 9 am", "the day before yesterday"."""
+    word = r.word(m.start("t"))
+    shift = _NEAR_DAYS[word] * (2 if "b" in m.re.groupindex and m.group("b") else 1)
+    suffix = "TNI" if word == "tonight" else clock(r, m) or part(r, m)
+    return _shifted_day(r, shift, suffix)
+
+
+def _shifted_day(r: Reading, shift: int, suffix: str = "") -> Found:
+    if r.ref is None:
+        return Found(value="XXXX-XX-XX" + suffix, relative=True)
+    return of_day(r.ref + dt.timedelta(days=shift), relative=True, suffix=suffix)
+
+
+def overnight(r: Reading, m: Match) -> Found:
+    """The night before publication: it touches two days."""
+    if r.ref is None:
+        return Found(value="XXXX-XX-XXTNI", relative=True)
+    before = r.ref - dt.timedelta(days=1)
+    return Found(
+        value=before.isoformat() + "TNI", start=before.isoformat(), end=r.ref.isoformat(), relative=True
+    )
+
+
+def this_part(r: Reading, m: Match) -> Found | None:
+    """ "This morning", "last night", "that evening", "the next morning"."""
+    turn, part = r.word(m.start("dir")), r.word(m.start("p"))
+    suffix = "T" + calendar.DAY_PARTS[part]
+    if turn in ("that", "same", "next", "following"):
+        base = r.anchor or r.ref
+        if base is None:
+            return Found(value="XXXX-XX-XX" + suffix, relative=True)
+        return of_day(
+            base + dt.timedelta(days=int(turn in ("next", "following"))), relative=True, suffix=suffix
+        )
+    return _shifted_day(r, -1 if turn in ("last", "previous") else 0, suffix)
+
+
+def part_alone(r: Reading, m: Match) -> Found | None:
+    """ "In the morning", "before dawn": of the day of publication."""
+    return _shifted_day(r, 0, "T" + calendar.DAY_PARTS[r.word(m.start("p"))])
+
+
+def decimal_clock(r: Reading, m: Match) -> Found | None:
+    """ "At 12.30", "after 14.00"."""
+    hour, _, minute = r.word(m.start("c")).partition(".")
+    if (
+        len(minute) != 2
+        or int(hour) > 24
+        or int(minute) > 59
+        or r.word(m.end()) in ("%", "percent", "million")
+    ):
+        return None
+    return _shifted_day(r, 0, f"T{int(hour):02d}:{minute}")
+
+
+def clock_alone(r: Reading, m: Match) -> Found | None:
+    """ "At 19:30", "around 7 pm": of the day of publication."""
+    suffix = clock(r, m)
+    if not suffix:
+        return None
+    if r.ref is None:
+        return Found(value="XXXX-XX-XX" + suffix, relative=True)
+    return of_day(r.ref, relative=True, suffix=suffix)
+
+
+def turned_unit(r: Reading, m: Match) -> Found | None:
+    """ "Last week", "this month", "earlier this year", "next quarter", "the previous day"."""
+    turn, of = r.word(m.start("dir")), calendar.unit(r.word(m.start("u")))
+    if of is None or of in ("H", "M", "S"):
+        return None
+    if of == "D":
+        return _turned_day(r, turn)
+    if r.ref is None:
+        return Found(value="XXXX", relative=True)
+    step = {
+        "last": -1,
+        "past": -1,
+        "previous": -1,
+        "preceding": -1,
+        "next": 1,
+        "coming": 1,
+        "following": 1,
+        "upcoming": 1,
+        "latest": -1,
+    }.get(turn, 0)
+    if turn == "past":
+        return span_of(r, 1, of, back=True)
+    if of == "WE":
+        over = turn == "this" and r.ref.weekday() < 2 and r.future() is not True
+        return of_value(_weekend(r.ref, -1 if over else step), relative=True)
+    day = calendar.shifted(r.ref, step, of)
+    text = calendar.at_grain(day, of)
+    found = of_value(text, relative=True)
+    if of == "Y" and step:
+        found = msgspec.structs.replace(found, start=f"{text}-01-01", end=f"{text}-12-31")
+    return _cut_unit(r, found, m)
+
+
+def edge_of_unit(r: Reading, m: Match) -> Found | None:
+    """ "The end of the year", "the beginning of the month": its last or first day."""
+    of = calendar.unit(r.word(m.start("u")))
+    if of not in ("Y", "MO", "W", "Q") or r.ref is None:
+        return None
+    text = calendar.at_grain(r.ref, of)
+    window = calendar.window(text if of != "Y" else text + "-01")
+    if window is None:
+        return None
+    first, last = (f"{text}-01-01", f"{text}-12-31") if of == "Y" else window
+    day = first if edge(r, m) == "start" else last
+    return Found(value=text, start=day, end=day, relative=True)
+
+
+def the_weekend(r: Reading, m: Match) -> Found | None:
+    """ "The weekend": the one just past, or this one where the text looks ahead."""
+    if r.ref is None or r.word(m.start("u")) != "weekend":
+        return None
+    back = r.ref.weekday() < 5 and r.future() is not True
+    return of_value(_weekend(r.ref, -1 if back else 0), relative=True)
+
+
+def _weekend(ref: dt.date, step: int) -> str:
+    """The weekend of a week; said on a Saturday to Wednesday without more it is the one just past."""
+    return calendar.week(ref + dt.timedelta(days=7 * step)) + "-WE"
+
+
+def _cut_unit(r: Reading, found: Found, m: Match) -> Found:
+    """ "Earlier this month" ends on the day of publication, "later this year" begins on it."""
+    edge = r.word(m.start("e")) if "e" in m.re.groupindex and m.group("e") else None
+    window = calendar.window(found.value)
+    if r.ref is None or edge is None or window is None:
+        return found
+    here = r.ref.isoformat()
+    first, last = found.start or window[0], found.end or window[1]
+    if len(first) == 4:
+        first, last = f"{first}-01-01", f"{last}-12-31"
+    if edge in ("earlier", "previously", "already"):
+        return msgspec.structs.replace(found, start=first, end=here)
+    if edge == "later":
+        return msgspec.structs.replace(found, start=here, end=last)
+    if len(found.value) == 7 and found.value[5:].isdigit():
+        return cut_month(found, EDGE_WORDS.get(edge))
+    return found
+
+
+def _turned_day(r: Reading, turn: str) -> Found | None:
+    if turn in ("last", "past", "coming"):
+        return None
+    base = r.anchor if turn in ("that", "same", "next", "following", "previous", "preceding") else r.ref
+    base = base or r.ref
+    if base is None:
+        return Found(value="XXXX-XX-XX", relative=True)
+    step = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get(turn, 0)
+    return of_day(base + dt.timedelta(days=step), relative=True)
