@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.ledger.making import report
 from trucewatch.model import Actor, AnyClaim, Count, Entry, Statement, Time, Voice
+from trucewatch.terminal import neutral
 from trucewatch.views.passage import passage, render
-from trucewatch.views.terminal import neutral
 
 TEXT = "It rained. The mission counted seven violations, it said. Nobody was hurt. Talks go on."
 WHERE = (11, 57)

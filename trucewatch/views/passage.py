@@ -10,7 +10,7 @@ import msgspec
 
 from trucewatch.documents.divisions import divide
 from trucewatch.model import Entry, Noun, Span, Statement
-from trucewatch.views.terminal import neutral
+from trucewatch.terminal import neutral
 
 _WIDTH = 96
 _ELSEWHERE = {"kind", "id", "evidence", "content", "said_by", "confidence", "reader", "speaker", "channel"}
