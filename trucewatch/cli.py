@@ -87,7 +87,8 @@ class Day(click.ParamType[dt.date]):
 
 
 def _sources(*, required: bool) -> Callable[..., Any]:
-    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=required, type=Source())
+    shown = "SOURCE..." if required else "[SOURCE]..."
+    return click.argument("sources", metavar=shown, nargs=-1, required=required, type=Source())
 
 
 def _ledger() -> Callable[..., Any]:
