@@ -1,0 +1,200 @@
+"""From the entries of a ledger to the situation of a ceasefire at a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter as Multiset
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from trucewatch.errors import UsageError
+from trucewatch.model import Ceasefire, Counter, Entry, Issue, Noun, Report
+from trucewatch.situation import commitments, contacts, echoes, gaps, records, sayings
+from trucewatch.situation.names import Cast, cast
+from trucewatch.situation.nouns import CounterNote, Echo, Held, RecordCheck, Series, Situation, Telling, Tie
+from trucewatch.situation.readings import read
+from trucewatch.situation.relevance import relevant
+from trucewatch.situation.series import lines
+
+
+class Shelf(Protocol):
+    """What :func:`assess` asks of a ledger."""
+
+    def entries(self, known: dt.date | None = None) -> Sequence[Entry]:
+        """The claims on file that were known by a day."""
+        ...
+
+    def reports(self, known: dt.date | None = None) -> Sequence[Report]:
+        """The reports on file that were known by a day, read or not."""
+        ...
+
+    def issues(self) -> Sequence[Issue]:
+        """What could not be read."""
+        ...
+
+
+class _Counted(Noun, frozen=True, kw_only=True):
+    """What one counter's figures amount to."""
+
+    total: Series
+    regions: tuple[Series, ...]
+    record: RecordCheck
+    echoes: tuple[Echo, ...]
+
+    @property
+    def has_points(self) -> bool:
+        """Whether any figure of the counter has a window; without, its figures are loose tallies."""
+        return any(line.points for line in (self.total, *self.regions))
+
+
+def assess(
+    source: Iterable[Entry] | Shelf, ceasefire: Ceasefire, *, at: dt.date, known: dt.date | None = None
+) -> Situation:
+    """The situation of a ceasefire at a date, as known on a date.
+
+    ``source`` is a ledger or just entries: equal entries give equal situations, in whatever order.
+    ``at`` is the day looked at, ``known`` the day whose knowledge counts: reports published later are
+    left out, undated ones go by the day they were recorded. ``known=None`` uses all that is on file.
+    Raises UsageError if a claim has no id.
+
+    >>> assess([], ceasefire, at=dt.date(2022, 2, 20)).totals  # doctest: +SKIP
+    (Series(counter='smm', region=None, points=()),)
+    """
+    entries, reports, issues = _on_file(source, known)
+    names = cast(ceasefire)
+    ours = relevant(entries, ceasefire, cast=names)
+    belonging = [entry for entry, _ in ours]
+    counters = [counter for counter in ceasefire.counters if not counter.part_of]
+    counted = [_counted(counter, belonging, ceasefire, names, at=at, known=known) for counter in counters]
+    series = [line for one in counted for line in (one.total, *one.regions)]
+    kept = [counter for counter, one in zip(counters, counted, strict=True) if one.has_points]
+    tallies = echoes.tally(belonging, counters=kept, cast=names)
+    tallies = [tally for tally in tallies if (tally.day or tally.told or at) <= at]
+    postures = commitments.postures(belonging, at=at)
+    held = _held(reports, belonging)
+    return Situation(
+        ceasefire=ceasefire.id,
+        name=ceasefire.name,
+        at=at,
+        known=known,
+        in_force=ceasefire.start <= at <= (ceasefire.end or at),
+        start=ceasefire.start,
+        end=ceasefire.end,
+        reports=held,
+        regions={region.id: region.name for region in ceasefire.regions},
+        counters={counter.id: _note(counter, names) for counter in counters},
+        totals=tuple(one.total for one in counted),
+        series=tuple(line for one in counted for line in one.regions),
+        records=tuple(one.record for one in counted),
+        echoes=tuple(echo for one in counted if one.has_points for echo in one.echoes),
+        tallies=tuple(tallies),
+        contacts=tuple(contacts.contacts(belonging, at=at)),
+        commitments=tuple(commitments.commitments(belonging, at=at)),
+        postures=tuple(postures),
+        incidents=tuple(sayings.incidents(belonging, at=at)),
+        sayings=tuple(sayings.sayings(belonging, at=at, cast=names)),
+        disputes=tuple(
+            sayings.disputes(belonging, at=at, cast=names, postures=postures, series=series, tallies=tallies)
+        ),
+        missing=gaps.missing(held, totals=[one.total for one in counted], issues=issues, at=at),
+        tellings={entry.claim.id or "": _telling(entry, tie) for entry, tie in reversed(ours)},
+    )
+
+
+def _on_file(
+    source: Iterable[Entry] | Shelf, known: dt.date | None
+) -> tuple[list[Entry], list[Report], list[Issue]]:
+    """Entries in a fixed order, the reports that they stand in or that yielded none, and the issues."""
+    if isinstance(source, Iterable):
+        entries, reports, issues = list(source), [], []
+    else:
+        entries, reports, issues = (
+            list(source.entries(known)),
+            list(source.reports(known)),
+            list(source.issues()),
+        )
+    for entry in entries:
+        if not entry.claim.id:
+            raise UsageError(f"{entry.report.id}: a claim of it has no id; claims.extract gives them ids")
+    entries = sorted((e for e in entries if _was_known(e, known)), key=_order)
+    seen = {(report.publisher, report.id): report for report in (*reports, *(e.report for e in entries))}
+    return entries, [seen[name] for name in sorted(seen, key=str)], issues
+
+
+def _was_known(entry: Entry, known: dt.date | None) -> bool:
+    return known is None or (entry.report.published or entry.recorded.date()) <= known
+
+
+def _order(entry: Entry) -> tuple[dt.date, str, str, tuple[int, int], str]:
+    report = entry.report
+    return (
+        report.published or dt.date.min,
+        report.publisher or "",
+        report.id,
+        entry.claim.evidence,
+        entry.claim.id or "",
+    )
+
+
+def _counted(
+    counter: Counter,
+    entries: list[Entry],
+    ceasefire: Ceasefire,
+    names: Cast,
+    *,
+    at: dt.date,
+    known: dt.date | None,
+) -> _Counted:
+    readings = read(entries, counter=counter, cast=names)
+    last = gaps.last_evening(counter, ceasefire, at=at, known=known)
+    total, regions = lines(readings, counter=counter, ceasefire=ceasefire, at=at, last=last)
+    left = [entry for entry in readings.left if (entry.report.published or at) <= at]
+    return _Counted(
+        total=total,
+        regions=regions,
+        record=records.check(total, ceasefire=ceasefire, at=at, last=last),
+        echoes=tuple(echoes.echo(left, counter=counter, cast=names, series=(total, *regions))),
+    )
+
+
+def _held(reports: Iterable[Report], entries: Iterable[Entry]) -> tuple[Held, ...]:
+    counts = Multiset((entry.report.publisher, entry.report.id) for entry in entries)
+    return tuple(
+        Held(
+            report=report.id,
+            sha256=report.sha256,
+            publisher=report.publisher,
+            published=report.published,
+            title=report.title,
+            claims=counts[report.publisher, report.id],
+        )
+        for report in reports
+    )
+
+
+def _telling(entry: Entry, tie: Tie) -> Telling:
+    report = entry.report
+    return Telling(
+        claim=entry.claim,
+        report=report.id,
+        sha256=report.sha256,
+        tie=tie,
+        publisher=report.publisher,
+        published=report.published,
+        title=report.title,
+        url=report.url,
+    )
+
+
+def _note(counter: Counter, names: Cast) -> CounterNote:
+    """A counter in short, called by an acronym of its party where there is one."""
+    party = names.parties.get(counter.party)
+    short = [name for name in (party.names if party else ()) if name.isupper() and " " not in name]
+    return CounterNote(
+        name=short[0] if short else party.name if party else counter.name,
+        measure=counter.measure,
+        cutoff=counter.cutoff,
+        mechanism=party is not None and party.role == "mechanism",
+        regions=counter.regions,
+        no_report_on=counter.no_report_on,
+    )

@@ -1,0 +1,69 @@
+"""Days: what a claim's partial dates mean, and which weekdays come before."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+from trucewatch.model import Report, Time
+
+ONE = dt.timedelta(days=1)
+_ISSUED = re.compile(r"\bissued on (\d{1,2}) ([A-Z][a-z]+) (\d{4})\b")
+_MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+
+
+def opening(text: str | None) -> dt.date | None:
+    """The first day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
+    if not text:
+        return None
+    year, month, day = _parts(text)
+    return dt.date(year, month or 1, day or 1)
+
+
+def closing(text: str | None) -> dt.date | None:
+    """The last day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
+    if not text:
+        return None
+    year, month, day = _parts(text)
+    month = month or 12
+    return dt.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def single(time: Time | None) -> dt.date | None:
+    """The day of a time that is one whole day, else None."""
+    if time is None or time.start is None or time.start != time.end or len(time.start) != 10:
+        return None
+    return opening(time.start)
+
+
+def exact(text: str | None) -> dt.date | None:
+    """The day of a date that is given to the day, else None."""
+    return opening(text) if text and len(text) == 10 else None
+
+
+def issued(report: Report) -> dt.date | None:
+    """The day a report was issued: its title says it better than the day it was posted somewhere."""
+    if told := _ISSUED.search(report.title):
+        day, month, year = told.groups()
+        if month in _MONTHS:
+            return _day(int(year), _MONTHS[month], int(day)) or report.published
+    return report.published
+
+
+def each(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Every day from the first to the last, both included."""
+    return [first + step * ONE for step in range((last - first).days + 1)]
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    numbers = [int(part) for part in text.split("-")]
+    year, month, day = (*numbers, 0, 0)[:3]
+    return year, month, day
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,150 @@
+"""Who is who: the parties, regions and keywords of a ceasefire, found by any of their names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from trucewatch.model import Actor, Ceasefire, Counter, Party
+
+_REGION_WORDS = {"region", "regions", "oblast", "oblasts", "governorate", "province", "sector"}
+_LEADING = {"the", "in", "of", "around"}
+_BETWEEN = _REGION_WORDS | {"and", "or", "both", "either", "neither", "nor", "the", "in"}
+
+
+def key(name: str) -> str:
+    """A name without case, accents, punctuation and leading article: ``The Élysée`` is ``elysee``."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    words = re.findall(r"\w+", "".join(mark for mark in plain if not unicodedata.combining(mark)))
+    while len(words) > 1 and words[0] in _LEADING:
+        words = words[1:]
+    return " ".join(words)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one by their words: equal, or one is the end of the other (a surname).
+
+    >>> same_name("Vladimir Putin", "Putin"), same_name("Putin", "Macron")
+    (True, False)
+    """
+    left, right = sorted((key(one).split(), key(other).split()), key=len)
+    return bool(left) and right[-len(left) :] == left
+
+
+def within(name: str, text: str) -> bool:
+    """Whether a name stands in a text as whole words; both as :func:`key` gives them."""
+    return bool(name) and f" {name} " in f" {text} "
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The names of one ceasefire, ready for looking up."""
+
+    parties: Mapping[str, Party]
+    by_name: Mapping[str, Party]
+    by_country: Mapping[str, Party]
+    regions: Mapping[str, str]
+    places: frozenset[str]
+    keywords: tuple[str, ...]
+    countries: frozenset[str]
+    whole: frozenset[str]
+
+    def party(self, actor: Actor) -> Party | None:
+        """The party that an actor is or speaks for: by id, by name, by the country it belongs to."""
+        if actor.id in self.parties:
+            return self.parties[actor.id or ""]
+        return self.by_name.get(key(actor.name)) or self.by_country.get(actor.country or "")
+
+    def side(self, actor: Actor) -> str:
+        """The actor's side; an actor of no party stands for itself."""
+        party = self.party(actor)
+        return party.side if party else key(actor.name)
+
+    def voice(self, name: str) -> str:
+        """The side of a voice that is only known by name."""
+        return self.side(Actor(name=name))
+
+    def region(self, text: str) -> str | None:
+        """The region that a place name names, and nothing more: a village in it is not the region."""
+        return self.regions.get(_bare(text))
+
+    def regions_in(self, text: str) -> tuple[str, ...]:
+        """All regions in a text that names nothing else, such as ``both Donetsk and Luhansk regions``."""
+        rest, found = f" {key(text)} ", []
+        for name in sorted(self.regions, key=len, reverse=True):
+            if f" {name} " in rest:
+                rest = rest.replace(f" {name} ", " ")
+                found.append(self.regions[name])
+        return tuple(dict.fromkeys(found)) if set(rest.split()) <= _BETWEEN else ()
+
+    def is_counter(self, name: str | None, counter: Counter) -> bool:
+        """Whether a name is that of the counter, alone, with further words or as a clear beginning.
+
+        "OSCE monitors in the east" is the OSCE monitors; "Russian side" is the Russian side of the
+        commission unless another party has that name. A body that the mechanism belongs to ("OSCE")
+        speaks for it.
+        """
+        party = self.parties.get(counter.party)
+        if not name or not party:
+            return False
+        words, names = key(name), [key(own) for own in (counter.name, *all_names(party))]
+        if any(within(own, words) for own in names):
+            return True
+        other = self.by_name.get(words)
+        if other:
+            return party.role == "mechanism" and other.side == party.side
+        return " " in words and any(own.startswith(f"{words} ") for own in names)
+
+
+def cast(ceasefire: Ceasefire) -> Cast:
+    """The names of a ceasefire. A name or country that two parties share names neither of them."""
+    parties = {party.id: party for party in ceasefire.parties}
+    named = [(key(name), party) for party in ceasefire.parties for name in all_names(party)]
+    lands = [
+        (party.country, party)
+        for party in ceasefire.parties
+        if party.country and party.role in ("party", "guarantor", "mediator")
+    ]
+    regions = {
+        _bare(name): region.id
+        for region in ceasefire.regions
+        for name in (region.id, region.name, *region.names)
+    }
+    by_name = _unshared(named)
+    places = {key(name) for group in ceasefire.place_names for name in group} - set(by_name)
+    return Cast(
+        parties=parties,
+        by_name=by_name,
+        by_country=_unshared(lands),
+        regions=regions,
+        places=frozenset(places | set(regions)),
+        keywords=tuple(key(word) for word in ceasefire.keywords),
+        countries=frozenset(ceasefire.countries),
+        whole=frozenset({key(word) for word in ceasefire.keywords} - places),
+    )
+
+
+def all_names(party: Party) -> tuple[str, ...]:
+    """A party's names, and those of the offices that speak for it and of their holders."""
+    posts = [name for post in party.posts for name in (post.title, *post.names)]
+    holders = [
+        name for post in party.posts for holder in post.holders for name in (holder.name, *holder.names)
+    ]
+    return (party.name, *party.names, *posts, *holders)
+
+
+def _unshared(pairs: Iterable[tuple[str, Party]]) -> dict[str, Party]:
+    found: dict[str, Party] = {}
+    sides: dict[str, set[str]] = {}
+    for name, party in pairs:
+        found.setdefault(name, party)
+        sides.setdefault(name, set()).add(party.side)
+    return {name: party for name, party in found.items() if len(sides[name]) == 1}
+
+
+def _bare(place: str) -> str:
+    words = key(place).split()
+    kept = [word for word in words if word not in _REGION_WORDS]
+    return " ".join(kept or words)

@@ -1,0 +1,352 @@
+"""The nouns of a situation: what follows from the claims on file, each with the claims it rests on.
+
+Everything here is derived: computed anew from the ledger's entries, never edited. ``claims`` always
+lists ids of claims, and :class:`Situation` carries each of those claims once, as a :class:`Telling`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from trucewatch.model import AnyClaim, Issue, Noun, Number
+
+Basis = Literal["own", "stated as previous", "derived", "sum"]
+Tie = Literal["named", "party", "context"]
+
+
+class Telling(Noun, frozen=True, kw_only=True):
+    """One claim as one report tells it. ``words`` are the exact words of its evidence, once looked up.
+
+    ``tie`` says how it belongs to the ceasefire, see :mod:`trucewatch.situation.relevance`.
+    """
+
+    claim: AnyClaim
+    report: str
+    sha256: str
+    tie: Tie
+    publisher: str | None = None
+    published: dt.date | None = None
+    title: str = ""
+    url: str | None = None
+    words: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id or ""
+
+
+class Held(Noun, frozen=True, kw_only=True):
+    """A report on file, in short. ``claims`` counts those of this ceasefire."""
+
+    report: str
+    sha256: str
+    publisher: str | None = None
+    published: dt.date | None = None
+    title: str = ""
+    claims: int = 0
+
+
+# --- counts --------------------------------------------------------------------------------------
+
+
+class Figure(Noun, frozen=True, kw_only=True):
+    """A number with inclusive bounds (``None`` is open) and where it comes from."""
+
+    low: Number | None
+    high: Number | None
+    basis: Basis
+    claims: tuple[str, ...]
+    approximate: bool = False
+
+
+class Point(Noun, frozen=True, kw_only=True):
+    """What a counter counted in a region from the evening of ``start`` to the evening of ``end``.
+
+    ``region`` is None for the total; a total is ``complete`` only if every region is in it, otherwise
+    its ``low`` is an "at least" and ``high`` is open. ``explosions`` is a subset, never added.
+    ``rivals`` are figures on file that contradict this one. ``stated`` is False where the window
+    follows from the day of issue instead of the text.
+    """
+
+    counter: str
+    region: str | None
+    start: dt.date
+    end: dt.date
+    low: Number | None
+    high: Number | None
+    basis: Basis
+    claims: tuple[str, ...]
+    approximate: bool = False
+    stated: bool = False
+    complete: bool = True
+    explosions: Figure | None = None
+    rivals: tuple[Figure, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def evenings(self) -> int:
+        """How many evenings the window spans; only a window of one is a daily figure."""
+        return (self.end - self.start).days
+
+
+class Series(Noun, frozen=True, kw_only=True):
+    """The points of one region, or of the total (``region`` None), in the order of time.
+
+    ``gaps`` are the evenings without a complete daily figure between the first point and the last
+    evening that could be on file; those inside a longer window are in ``spanned`` too.
+    """
+
+    counter: str
+    region: str | None
+    points: tuple[Point, ...]
+    gaps: tuple[dt.date, ...] = ()
+    spanned: tuple[dt.date, ...] = ()
+
+    @property
+    def daily(self) -> tuple[Point, ...]:
+        """The points of one evening each."""
+        return tuple(point for point in self.points if point.evenings == 1)
+
+
+Verdict = Literal["highest of all days", "highest on file", "tied", "passed", "nothing on file"]
+
+
+class RecordCheck(Noun, frozen=True, kw_only=True):
+    """The highest daily total of a year, and how much the ledger can say about it.
+
+    From ``first`` to ``last`` there are ``days`` evenings, ``on_file`` of them with a complete daily
+    total. ``before`` is the highest one earlier than ``highest``. ``passed_by`` are bounds and derived
+    figures that exceed it, ``may_hide`` windows of several evenings that could contain a higher day.
+    """
+
+    counter: str
+    scope: str
+    first: dt.date
+    last: dt.date
+    days: int
+    on_file: int
+    missing: int
+    verdict: Verdict
+    highest: Point | None = None
+    before: Point | None = None
+    passed_by: tuple[Point, ...] = ()
+    may_hide: tuple[Point, ...] = ()
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims that the check rests on."""
+        points = (self.highest, self.before, *self.passed_by, *self.may_hide)
+        return tuple(dict.fromkeys(claim for point in points if point for claim in point.claims))
+
+
+Comparison = Literal[
+    "agrees", "agrees within rounding", "differs", "nothing to compare with", "running total"
+]
+
+
+class Echo(Noun, frozen=True, kw_only=True):
+    """A figure of the counter as others tell it, without a window of its own: compared, never a point.
+
+    ``point`` is the end of the window that it was compared with, ``against`` its claims.
+    """
+
+    counter: str
+    region: str | None
+    claims: tuple[str, ...]
+    verdict: Literal[
+        "agrees", "agrees within rounding", "differs", "nothing to compare with", "running total"
+    ]
+    low: Number | None = None
+    high: Number | None = None
+    approximate: bool = False
+    point: dt.date | None = None
+    against: tuple[str, ...] = ()
+
+
+class Tally(Noun, frozen=True, kw_only=True):
+    """Any other count: casualties, or violations by somebody who is not the counter."""
+
+    measure: str
+    voice: str
+    claims: tuple[str, ...]
+    low: Number | None = None
+    high: Number | None = None
+    approximate: bool = False
+    unit: str | None = None
+    place: str | None = None
+    day: dt.date | None = None
+    told: dt.date | None = None
+    running: bool = False
+
+
+# --- what happened, what is due, what is said -----------------------------------------------------
+
+ContactStatus = Literal[
+    "held", "planned", "proposed", "conditional", "overdue", "refused", "cancelled", "postponed"
+]
+
+
+class ContactState(Noun, frozen=True, kw_only=True):
+    """One contact as far as it is known: several tellings, one state.
+
+    ``days`` are the days it was held by one account or another; ``start`` and ``end`` the window of
+    one that is due. ``kept`` are the claims that say a due one was held: it is then no longer due.
+    """
+
+    form: str
+    status: ContactStatus
+    participants: tuple[str, ...]
+    claims: tuple[str, ...]
+    body: str | None = None
+    days: tuple[dt.date, ...] = ()
+    start: dt.date | None = None
+    end: dt.date | None = None
+    when: str | None = None
+    duration_minutes: tuple[int, ...] = ()
+    condition: str | None = None
+    purpose: str | None = None
+    place: str | None = None
+    kept: tuple[str, ...] = ()
+    told: dt.date | None = None
+
+
+class CommitmentState(Noun, frozen=True, kw_only=True):
+    """What a party undertook, or is asked to undertake. ``passed``: its deadline lies before the day."""
+
+    parties: tuple[str, ...]
+    action: str
+    topic: str
+    strength: str
+    claims: tuple[str, ...]
+    to: tuple[str, ...] = ()
+    start: dt.date | None = None
+    deadline: dt.date | None = None
+    condition: str | None = None
+    passed: bool = False
+    told: dt.date | None = None
+
+
+class PostureState(Noun, frozen=True, kw_only=True):
+    """Forces or arms placed, moved or pulled back, as somebody asserts or denies it."""
+
+    force: tuple[str, ...]
+    action: str
+    status: str
+    claims: tuple[str, ...]
+    low: Number | None = None
+    high: Number | None = None
+    approximate: bool = False
+    unit: str | None = None
+    recipient: str | None = None
+    place: str | None = None
+    day: dt.date | None = None
+    told: dt.date | None = None
+
+
+class IncidentState(Noun, frozen=True, kw_only=True):
+    """A reported act. ``accused`` are those it is attributed to, never a finding."""
+
+    type: str
+    claims: tuple[str, ...]
+    accused: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    place: str | None = None
+    trend: str | None = None
+    day: dt.date | None = None
+    told: dt.date | None = None
+
+
+class Saying(Noun, frozen=True, kw_only=True):
+    """Who said what: one statement, with every report that tells it in the same words."""
+
+    speakers: tuple[str, ...]
+    sides: tuple[str, ...]
+    act: str
+    form: str
+    claims: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    channel: str | None = None
+    day: dt.date | None = None
+    told: dt.date | None = None
+
+
+class Dispute(Noun, frozen=True, kw_only=True):
+    """Two accounts that do not go together, side by side: neither raises nor lowers the other."""
+
+    kind: Literal["denial", "counter-accusation", "rival figures"]
+    matter: str
+    claims: tuple[str, ...]
+    against: tuple[str, ...]
+    accused: tuple[str, ...] = ()
+    told: dt.date | None = None
+
+
+# --- what is missing ------------------------------------------------------------------------------
+
+
+class Quiet(Noun, frozen=True, kw_only=True):
+    """A source that used to publish and has not lately."""
+
+    publisher: str
+    last: dt.date
+    report: str
+    reports: int
+
+
+class Missing(Noun, frozen=True, kw_only=True):
+    """What the ledger lacks. ``evenings`` are recent ones without a complete daily total."""
+
+    evenings: tuple[dt.date, ...] = ()
+    spanned: tuple[dt.date, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
+    undated: tuple[Held, ...] = ()
+    empty: tuple[Held, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+class CounterNote(Noun, frozen=True, kw_only=True):
+    """A counter in short: what it is called, what it counts and by which cut-off."""
+
+    name: str
+    measure: str
+    cutoff: str | None = None
+    mechanism: bool = False
+    regions: tuple[str, ...] = ()
+    no_report_on: tuple[str, ...] = ()
+
+
+class Situation(Noun, frozen=True, kw_only=True):
+    """A ceasefire at a date, as known on a date: what the ledger's claims amount to.
+
+    ``known`` None means all that is on file. ``in_force`` is False where ``at`` lies outside the
+    ceasefire. ``tellings`` holds every claim that anything here rests on, by id.
+    """
+
+    ceasefire: str
+    name: str
+    at: dt.date
+    known: dt.date | None
+    in_force: bool
+    start: dt.date
+    end: dt.date | None = None
+    reports: tuple[Held, ...] = ()
+    regions: dict[str, str] = msgspec.field(default_factory=dict)
+    counters: dict[str, CounterNote] = msgspec.field(default_factory=dict)
+    totals: tuple[Series, ...] = ()
+    series: tuple[Series, ...] = ()
+    records: tuple[RecordCheck, ...] = ()
+    echoes: tuple[Echo, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    contacts: tuple[ContactState, ...] = ()
+    commitments: tuple[CommitmentState, ...] = ()
+    postures: tuple[PostureState, ...] = ()
+    incidents: tuple[IncidentState, ...] = ()
+    sayings: tuple[Saying, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    missing: Missing = Missing()
+    tellings: dict[str, Telling] = msgspec.field(default_factory=dict)
