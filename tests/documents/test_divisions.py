@@ -91,3 +91,11 @@ def test_an_unclosed_quotation_ends_with_its_paragraph() -> None:
 
 def test_a_missing_close_does_not_swallow_the_next_quotation() -> None:
     assert quoted('He said "we will not go and then "we stay" again.')[-1] == "we stay"
+
+
+def test_a_dateline_is_no_part_of_the_first_sentence() -> None:
+    assert words("HALDEN, May 14 (Harbour Wire) - The guns fell silent. All is quiet.")[1:] == [
+        "The guns fell silent.",
+        "All is quiet.",
+    ]
+    assert words("PORT ALVA (Wire) -- The guns fell silent.")[1] == "The guns fell silent."

@@ -22,6 +22,12 @@ _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[:—–-])|^)['‘‹](?=[\w\[(…])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)\]])['’›](?![\w])")
 _AFTER_STOP = re.compile(r"(?<=[,.!?…])['’›]")
 _STOP_BEFORE = re.compile(r"[.!?…][\"”’']?\s+$")
+# "HALDEN, May 14 (Harbour Wire) - ", "MINSK (Wire) -- ": where and when a story was filed, and by whom
+_DATELINE = re.compile(
+    r"[A-Z][A-Z'’.-]+(?:[ /][A-Z][A-Z'’.-]+)*(?:, [A-Z][\w .]{2,25}?)?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
+    r"\s*(?:\([^)\n]{2,40}\))?\s*[-–—]{1,2}\s+(?=\S)"
+)
 _MAX_SINGLE = 1500  # a single quotation mark that is not closed by then was an apostrophe
 
 
@@ -87,6 +93,8 @@ def _sentences(text: str, paragraphs: tuple[Span, ...], quotations: tuple[Quotat
     for start, end in paragraphs:
         cuts.update(start + b for b in _boundaries(text[start:end]))
         cuts.add(start)
+        if dateline := _DATELINE.match(text, start, end):
+            cuts.add(dateline.end())
     for quotation in quotations:
         start, end = quotation.inner
         cuts.update(start + b for b in _boundaries(text[start:end]) if b > 0)

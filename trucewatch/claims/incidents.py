@@ -1,0 +1,293 @@
+"""Incidents: violence that a report says happened, one event or a described run of events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from trucewatch.claims.clauses import Passage, passages
+from trucewatch.claims.mentions import as_place, place_of, resolved, time_of
+from trucewatch.claims.voices import voices
+from trucewatch.model import Actor, ActorMention, Annotations, Document, Incident, Place, Span
+
+Type = Literal[
+    "shelling",
+    "clash",
+    "air strike",
+    "missile strike",
+    "explosion",
+    "shooting",
+    "attack",
+    "ceasefire violation",
+    "detention",
+    "other",
+]
+Trend = Literal["up", "down", "unchanged"]
+
+
+class _Trigger(NamedTuple):
+    """A word for violence: its type, and whether it is a verb whose subject does it."""
+
+    type: Type
+    verb: bool
+    pattern: re.Pattern[str]
+
+
+def _nouns(kind: Type, *words: str) -> _Trigger:
+    return _Trigger(kind, False, re.compile(rf"\b(?:{'|'.join(words)})\b", re.I))
+
+
+def _verbs(kind: Type, *words: str) -> _Trigger:
+    return _Trigger(kind, True, re.compile(rf"\b(?:{'|'.join(words)})\b", re.I))
+
+
+# In this order: the first type that fits a place in the text names it.
+_TRIGGERS = (
+    _nouns(
+        "air strike",
+        r"air ?-?(?:strikes?|raids?|attacks?|bombardments?)|airstrikes?|aerial (?:bombardments?|bombings?)",
+        r"barrel bombs?|bombing raids?|drone (?:strikes?|attacks?)|warplanes? (?:bombardments?|strikes?|"
+        r"raids?)",
+    ),
+    _verbs("air strike", r"(?:warplanes?|jets|planes) (?:hit|pounded|struck|bombed|targeted)"),
+    _nouns(
+        "missile strike",
+        r"(?:missile|rocket|missile and drone) (?:strikes?|attacks?|barrages?)|missiles? (?:hit|struck)",
+    ),
+    _nouns(
+        "shelling",
+        r"shellings?|artillery (?:fire|strikes?|bombardments?)|(?:mortar|rocket) (?:fire|attacks?|shells?|"
+        r"shelling)",
+        r"bombardments?|shells|barrages?|rocket shells?",
+    ),
+    _verbs(
+        "shelling",
+        r"shelled|bombarded|fired (?:\w+ ){0,2}(?:rockets?|shells|mortars?)|(?:is|are|was|were) shelling",
+    ),
+    _nouns(
+        "explosion",
+        r"(?:car|suicide|truck|roadside) ?-?bomb(?:s|ings?|ers?)?|(?:explosions?|blasts?)|bombings?",
+    ),
+    _verbs("explosion", r"exploded|blew (?:up|himself|herself)|blown up|detonated|went off"),
+    _nouns(
+        "shooting", r"sniper fire|small[- ]arms fire|machine-?gun ?fire|gunfire|shootings?|exchanges? of fire"
+    ),
+    _verbs(
+        "shooting",
+        r"opened fire|shot (?:dead|at|and (?:killed|wounded))|(?:was|were) (?:\w+ )?shot|gunned down",
+    ),
+    _nouns(
+        "ceasefire violation",
+        r"(?:violations?|breach(?:es)?) of (?:the|a) (?:\w+ ){0,2}(?:truce|cease-?fire|agreement)",
+    ),
+    _verbs(
+        "ceasefire violation",
+        r"(?:violat(?:ed|ing|es|e)|breach(?:ed|ing)|broke|broken) (?:the|a|its|"
+        r"this) (?:\w+ ){0,2}(?:truce|cease-?fire)",
+    ),
+    _nouns(
+        "clash",
+        r"clashes|clash|(?:the |heavy |fierce |intense |latest |recent |renewed )?fighting(?! for\b)|"
+        r"battles?|skirmish(?:es)?",
+        r"hostilities|firefights?|standoff|gun battles?|(?:armed |military )?confrontations?|street fights?",
+        r"escalation (?:of (?:the )?(?:conflict|violence|tensions)|in|along)|outbreak of (?:\w+ )?violence",
+    ),
+    _verbs(
+        "clash",
+        r"clash(?:ed|ing)|(?:have|has|been|are|were|is|was) (?:been )?(?:fighting|battling)|fought|"
+        r"battled|traded fire",
+    ),
+    _nouns(
+        "attack",
+        r"attacks?|assaults?|offensives?|onslaught|raids?|invasion|aggression|incursions?|ambush(?:es)?|"
+        r"massacres?|strikes|strike",
+        r"counter-?offensives?|counter-?attacks?|atrocities|war against",
+    ),
+    _verbs(
+        "attack",
+        r"attack(?:ed|ing)|storm(?:ed|ing)|ambushed|invaded|seiz(?:ed|ing)|captured|overran|hit|struck|"
+        r"pounded|target(?:ed|ing)",
+        r"destroyed|shot down|bombed|killed|executed|assassinated|massacred|stabbed|poisoned|advanced on|"
+        r"recaptured|assaulted",
+    ),
+    _verbs(
+        "detention",
+        r"detained|arrested|kidnapped|abducted|took (?:\w+ )?(?:hostage|prisoner|captive)|captured (?:\d+|"
+        r"\w+) soldiers",
+    ),
+    _nouns("detention", r"detentions?|arrests?|abductions?|kidnappings?"),
+)
+_IRREAL = re.compile(
+    r"\b(?:no|not|never|without|den(?:y|ies|ied|ying)|any|possible|potential|planned|planning|plans?|"
+    r"prevent\w*|avoid\w*|avert\w*|"
+    r"risk\w*|threat\w*|fear\w*|would|could|might|may|should|will|if|stop\w*|end|ending|halt\w*|cease|"
+    r"cessation|prepar\w+|"
+    r"imminent|future|further|against|from|immediate|refrain\w*|deter\w*|ready|capable|right to|"
+    r"accus\w+ .{0,20}of planning|"
+    r"in case of|in the event of|pretext|simulat\w+|practi[cs]\w+|exercise\w*)\s+(?:\w+\s+){0,3}$",
+    re.I,
+)
+_REAL_AGAIN = re.compile(
+    r"\b(?:condemn\w*|after|following|during|since|because of|despite|amid)\s+(?:\w+\s+){0,4}$", re.I
+)
+_COMPOUND = re.compile(
+    r"^\s+(?:helicopters?|aircraft|drones?|planes?|jets?|capabilit\w+|weapons?|systems?|submarines?|dogs?|"
+    r"ads?)\b",
+    re.I,
+)
+# A trend is read only where it is said of the violence itself: just before the word for it or just after.
+_UP = re.compile(
+    r"\b(?:intensif\w+|increas\w+|escalat\w+|worsen\w*|flar\w+|surg\w+|rising|rose|growing|grew|resum\w+|"
+    r"mounting|"
+    r"stepped up|spiral\w*|outbreak|upsurge|more frequent)\b",
+    re.I,
+)
+_DOWN = re.compile(r"\b(?:decreas\w+|declin\w+|eased|subsid\w+|died down|nearly ceased|abat\w+)\b", re.I)
+_SAME = re.compile(r"\b(?:continu(?:e|es|ed)|unabated|no let-?up|not stopped|persist\w*|still)\b", re.I)
+_NEAR_BEFORE, _NEAR_AFTER = 22, 70
+_BY = re.compile(
+    r"\b(?:by|from|blamed on|perpetrated by|waged by|launched by|carried out by)\s+(?:\w+ ){0,2}$", re.I
+)
+_ON = re.compile(r"\b(?:against|on|targeting|hitting|targeted|hit|struck)\s+(?:the |a |an |\w+ ){0,2}$", re.I)
+_OBJECT = re.compile(
+    r"\s*(?:(?:on|against|at|targeting|hitting|targeted|hit|struck|pounded|killed|killing)\s+)"
+    r"(?:(?:the|a|an|its|his|their|several|at least|around|about|some)\s+)*"
+    r"(?P<target>(?!and\b|in\b|the\b)[\w’'-]+(?:\s+(?!in\b|on\b|at\b|of\b|and\b|near\b|by\b|that\b|"
+    r"which\b|who\b|after\b|"
+    r"during\b|for\b|with\b|as\b|from\b|to\b|was\b|were\b|late\b|early\b|while\b|when\b|"
+    r"since\b)[\w’'-]+){0,3})"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+)?$")
+_DOES = re.compile(
+    r"\b(?:launch\w*|carr(?:y|ied|ying) out|conduct\w*|stag(?:e|ed|ing)|unleash\w*|mount(?:ed|ing)|began|"
+    r"start\w*|responded|"
+    r"escalat\w+|commit\w*|fired|continu\w+|perpetrat\w+|took part)\s+(?:\w+\s+){0,4}$",
+    re.I,
+)
+_SIDE = re.compile(
+    r"\b(?P<side>regime|government|rebels?|jihadists?|separatists?|army|coalition|militants?|terrorists?|"
+    r"insurgents?|militia|"
+    r"opposition|enemy|loyalist)(?:-led)?\s+(?:\w+\s+)?$",
+    re.I,
+)
+_WHEN = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|year|month|week|night|morning|\d+)\b", re.I
+)
+
+
+def read(document: Document, annotations: Annotations) -> Iterator[Incident]:
+    """The incidents of a document, at most one for each clause."""
+    for passage in passages(document, annotations):
+        seen: list[Span] = []
+        for trigger, at in _triggers(passage):
+            clause = _evidence(passage, at)
+            if any(clause[0] < s[1] and s[0] < clause[1] for s in seen) or not _is_real(passage, at):
+                continue
+            seen.append(clause)
+            yield _incident(passage, trigger, at, clause)
+
+
+def _triggers(passage: Passage) -> list[tuple[_Trigger, Span]]:
+    """The words for violence in a sentence; the most telling type first at each place, in text order."""
+    found: list[tuple[_Trigger, Span]] = []
+    for trigger in _TRIGGERS:
+        for match in trigger.pattern.finditer(passage.document.text, *passage.span):
+            span = match.span()
+            if not match.group() or any(span[0] < s[1] and s[0] < span[1] for _, s in found):
+                continue
+            if not _COMPOUND.match(passage.words((span[1], span[1] + 20))):
+                found.append((trigger, span))
+    return sorted(found, key=lambda item: (_TRIGGERS.index(item[0]) // 8, item[1]))
+
+
+def _evidence(passage: Passage, at: Span) -> Span:
+    return passage.clause(at[0])
+
+
+def _is_real(passage: Passage, at: Span) -> bool:
+    """Whether the words before do not make it denied, feared, planned or merely possible (trap 13)."""
+    before = passage.words((max(passage.span[0], at[0] - 60), at[0]))
+    return not _IRREAL.search(before) or bool(_REAL_AGAIN.search(before))
+
+
+def _incident(passage: Passage, trigger: _Trigger, at: Span, clause: Span) -> Incident:
+    document, annotations = passage.document, passage.annotations
+    mentions = [m for m in passage.within(clause) if m.actors]
+    perpetrators, targets = _roles(passage, trigger, at, mentions)
+    return Incident(
+        evidence=clause,
+        said_by=voices(document, annotations, clause),
+        time=time_of(document, annotations, clause),
+        place=_place(passage, at, clause),
+        type=trigger.type,
+        perpetrator=perpetrators,
+        target=targets,
+        trend=_trend(passage, at),
+        confidence=0.5,
+        reader="rules: incidents",
+    )
+
+
+def _roles(
+    passage: Passage, trigger: _Trigger, at: Span, mentions: list[ActorMention]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Who is said to have done it and to whom, by where they stand around the trigger."""
+    if trigger.type == "clash":
+        return resolved([m for m in mentions if not _is_lone_place(passage, m)][:2]), ()
+    text = passage.document.text
+    lead = {m.span: text[max(passage.span[0], m.span[0] - 40) : m.span[0]] for m in mentions}
+    before = [m for m in mentions if m.span[1] <= at[0]]
+    doers = [m for m in mentions if _BY.search(lead[m.span])]
+    words = text[passage.span[0] : at[0]]
+    passive = trigger.verb and _PASSIVE.search(words)
+    victims = before[-1:] if passive else []
+    if not (passive or doers):
+        acts = trigger.verb or _DOES.search(words)
+        near = bool(before) and at[0] - before[-1].span[1] < 25
+        doers = before[-1:] if near and not trigger.verb else passage.subject(at[0]) if acts else []
+    victims += [m for m in mentions if m.span[0] >= at[1] and m not in doers and _ON.search(lead[m.span])]
+    named = resolved(doers[:2]) or (() if passive else _adjective(passage, at))
+    return named, resolved(victims[:2]) or _object(passage, trigger, at)
+
+
+def _adjective(passage: Passage, at: Span) -> tuple[Actor, ...]:
+    """A side named by a bare noun before the violence: "regime airstrikes", "rebel rocket fire"."""
+    match = _SIDE.search(passage.document.text[: at[0]], passage.span[0])
+    return (Actor(name=match.group("side"), span=match.span("side"), type="group"),) if match else ()
+
+
+def _is_lone_place(passage: Passage, mention: ActorMention) -> bool:
+    """Whether a country stands there as a place: "fighting in Syria"."""
+    before = passage.document.text[max(0, mention.span[0] - 16) : mention.span[0]]
+    return bool(re.search(r"\b(?:in|of|around|near|inside|across)\s+(?:\w+ern )?(?:the )?$", before))
+
+
+def _object(passage: Passage, trigger: _Trigger, at: Span) -> tuple[Actor, ...]:
+    """What the violence hit, in the text's own words, where it is no known actor: "a market"."""
+    start = at[0] if trigger.verb else at[1]
+    match = _OBJECT.match(passage.document.text, start, passage.span[1])
+    if not match or _WHEN.search(match.group("target")):
+        return ()
+    return (Actor(name=match.group("target"), span=match.span("target")),)
+
+
+def _trend(passage: Passage, at: Span) -> Trend | None:
+    text = passage.document.text
+    before = text[max(passage.span[0], at[0] - _NEAR_BEFORE) : at[0]]
+    after = text[at[1] : min(passage.span[1], at[1] + _NEAR_AFTER)].split(",")[0]
+    for trend, pattern in (("down", _DOWN), ("up", _UP), ("unchanged", _SAME)):
+        if pattern.search(before) or pattern.search(after):
+            return trend  # type: ignore[return-value]
+    return None
+
+
+def _place(passage: Passage, at: Span, clause: Span) -> Place | None:
+    """The place of the clause, else of the sentence, the nearest to the violence."""
+    if found := place_of(passage.document, passage.annotations, clause):
+        return found
+    around = [
+        p for p in passage.annotations.places if passage.span[0] <= p.span[0] and p.span[1] <= passage.span[1]
+    ]
+    nearest = min(around, key=lambda p: abs(p.span[0] - at[1]), default=None)
+    return as_place(passage.document, nearest) if nearest else None
