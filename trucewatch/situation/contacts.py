@@ -174,8 +174,7 @@ class _Fate:
 
 
 def _due(group: Group, *, held: list[Group], off: list[Group], at: dt.date) -> ContactState:
-    status = group[0].contact.status
-    state = _state(group, status="planned" if status == "held" else status)
+    state = _state(group, status=group[0].contact.status)
     fate = _fate(group, state, held=held, off=off, at=at)
     return msgspec.structs.replace(state, status=fate.status, kept=fate.claims)
 

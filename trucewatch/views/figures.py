@@ -1,0 +1,313 @@
+"""Headline figures and the trend: the first two sections of the situation report."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from trucewatch.situation import Echo, Point, RecordCheck, Series, Situation
+from trucewatch.situation.days import ONE, each
+from trucewatch.views.phrases import amount, count_of, day, number, publisher, series, span, window
+from trucewatch.views.sitrep import CATALOG, LEDGER, Chapter, Desk, Draft, claims
+
+_EVENINGS = 7
+_COLUMNS = 3
+_MEASURES = {"ceasefire_violations": "ceasefire violations"}
+_BASIS = {
+    "own": "own figure",
+    "stated as previous": "next report's previous period",
+    "derived": "by subtraction",
+    "sum": "sum",
+}
+
+
+def headlines(desk: Desk) -> Chapter:
+    """The latest daily figures, the record check, and what others tell of them."""
+    situation = desk.situation
+    drafts: list[Draft] = []
+    if not situation.in_force:
+        drafts.append(_outside(situation))
+    if not situation.tellings:
+        text = f"No claim on this ceasefire is on file{_known(situation)} and nothing can be said of it"
+        return Chapter("Headline figures", (*drafts, Draft(text, (LEDGER,))))
+    for total, record in _counted(situation):
+        drafts.extend(_latest(desk, total))
+        drafts.extend(_record(desk, record, total))
+    if not _counted(situation):
+        drafts.append(Draft("No counted figure with a known window is on file", (LEDGER, CATALOG)))
+    drafts.extend(_echoes(desk))
+    return Chapter("Headline figures", tuple(drafts))
+
+
+def trend(desk: Desk) -> Chapter:
+    """The last seven evenings of the first counter, a row each, gaps as gaps."""
+    situation = desk.situation
+    counted = _counted(situation)
+    if not counted:
+        return Chapter("Trend", (Draft("No series can be drawn: no daily figure is on file", (LEDGER,)),))
+    total, record = counted[0]
+    regions = situation.counters[total.counter].regions
+    regions = regions if len(regions) <= _COLUMNS else ()
+    lines = {line.region: line for line in situation.series if line.counter == total.counter}
+    evenings = each(record.last - (_EVENINGS - 1) * ONE, record.last)
+    wide = [p for p in total.points if p.evenings > 1 and evenings[0] <= p.end <= record.last]
+    points = {point.end: point for point in total.daily}
+    top = max([float(p.low or 0) for p in points.values() if p.end in evenings], default=0.0)
+    rows = [_row(points.get(evening), evening, regions, lines, top) for evening in evenings]
+    rows += [_wide_row(point, regions, lines) for point in wide]
+    places = [situation.regions.get(region, region).removesuffix(" region") for region in regions]
+    head = ("Evening of", *places, "Total", "Explosions", "Basis")
+    name = situation.counters[total.counter].name
+    caption = f"{_measure(situation, total)} counted by the {name}, by the evening on which the window ended"
+    return Chapter(
+        "Trend",
+        tuple(_compared(total)),
+        caption=caption[0].upper() + caption[1:],
+        head=head,
+        rows=tuple(rows),
+    )
+
+
+def _counted(situation: Situation) -> list[tuple[Series, RecordCheck]]:
+    """The counters with figures: the mechanism's before those of the parties."""
+    pairs = [
+        (total, record)
+        for total, record in zip(situation.totals, situation.records, strict=True)
+        if total.points
+    ]
+    return sorted(
+        pairs,
+        key=lambda pair: (
+            not situation.counters[pair[0].counter].mechanism,
+            -pair[0].points[-1].end.toordinal(),
+        ),
+    )
+
+
+def _outside(situation: Situation) -> Draft:
+    ended = f" to {day(situation.end, year=True)}" if situation.end else ""
+    text = (
+        f"{day(situation.at, year=True)} lies outside the {situation.name}, which the catalog gives "
+        f"as lasting from {day(situation.start, year=True)}{ended}"
+    )
+    return Draft(text, (CATALOG,))
+
+
+def _latest(desk: Desk, total: Series) -> list[Draft]:
+    situation = desk.situation
+    name = situation.counters[total.counter].name
+    full = [point for point in total.daily if point.complete]
+    found = []
+    if full:
+        point = full[-1]
+        figure = amount(point.low, point.high, approximate=point.approximate)
+        text = f"The {name} recorded {figure} {_measure(situation, total)} {_window(point, situation)}"
+        found.append(Draft(text + _parts(desk, point) + _rivals(point), _rests(point, explosions=True)))
+    later = [p for p in total.points if not full or p.end > full[-1].end]
+    for point in later[-2:]:
+        regions = [situation.regions.get(region, region) for region in point.parts]
+        only = f"; only {series(regions)} is on file" if not point.complete and regions else ""
+        how = ", by subtraction" if _is_derived(desk, point) else ""
+        figure = amount(point.low, point.high, approximate=point.approximate)
+        text = f"{window(point.start, point.end)}, the {name} counted {figure}{how}{only}"
+        found.append(Draft(text[0].upper() + text[1:], _rests(point)))
+    return found
+
+
+def _record(desk: Desk, record: RecordCheck, total: Series) -> list[Draft]:
+    """The record check in honest words: among the days on file, unless all are."""
+    best = record.highest
+    if best is None:
+        return []
+    situation = desk.situation
+    last = [point for point in total.daily if point.complete][-1]
+    subject = "That is" if best.end == last.end else f"{number(best.low or 0)} on {day(best.end)} is"
+    tied = "equal to the highest" if record.verdict == "tied" else "the highest"
+    first = "1 January" if (record.first.month, record.first.day) == (1, 1) else day(record.first)
+    basis = f"the {record.on_file} days on file of {record.days} since {first}, {record.missing} missing"
+    if not record.missing:
+        basis = f"all {record.days} days since {first}"
+    before = (
+        f"; before it the highest was {number(record.before.low or 0)} on {day(record.before.end)}"
+        if record.before
+        else ""
+    )
+    text = f"{subject} {tied} daily total of {record.scope}{_known(situation)} among {basis}{before}"
+    if record.on_file == 1:
+        only = f"the only daily total of {record.scope} on file{_known(situation)}"
+        text = f"{subject} {only}, of {record.days} days, so that no record can be checked"
+    earlier = record.before.claims if record.before else ()
+    found = [Draft(text, (*claims((*best.claims, *earlier)), LEDGER))]
+    for point in record.passed_by:
+        found.append(Draft(_passed(desk, point, best), claims((*point.claims, *best.claims))))
+    for point in record.may_hide[:2]:
+        figure = amount(point.low, point.high, approximate=point.approximate)
+        words = (
+            f"{window(point.start, point.end)} {figure} were counted together, so that one of these "
+            f"{point.evenings} evenings may lie above {number(best.low or 0)}"
+        )
+        found.append(Draft(words[0].upper() + words[1:], claims((*point.claims, *best.claims))))
+    return found
+
+
+def _passed(desk: Desk, point: Point, best: Point) -> str:
+    situation = desk.situation
+    regions = series([situation.regions.get(region, region) for region in point.parts])
+    how = (
+        ", a figure derived by subtraction and no own figure of the counter"
+        if _is_derived(desk, point)
+        else ""
+    )
+    return (
+        f"That mark may no longer stand: {regions} alone comes to {number(point.low or 0)} "
+        f"on {day(point.end)}{how}, above the total of {number(best.low or 0)}"
+    )
+
+
+def _is_derived(desk: Desk, point: Point) -> bool:
+    regions = [line for line in desk.situation.series if line.counter == point.counter]
+    return any(
+        part.basis == "derived"
+        for line in regions
+        for part in line.points
+        if (part.start, part.end) == (point.start, point.end)
+    )
+
+
+def _parts(desk: Desk, point: Point) -> str:
+    """The regions behind a total, and the explosions inside it."""
+    situation = desk.situation
+    told = []
+    for line in situation.series:
+        for part in line.points:
+            if (part.counter, part.start, part.end) == (point.counter, point.start, point.end):
+                name = situation.regions.get(line.region or "", line.region or "")
+                basis = "" if part.basis == "own" else f" ({_BASIS[part.basis]})"
+                told.append(f"{amount(part.low, part.high, approximate=part.approximate)} in {name}{basis}")
+    bangs = point.explosions
+    among = f"; {amount(bangs.low, bangs.high)} of the total were explosions" if bangs else ""
+    return (f": {series(told)}" if told else "") + among
+
+
+def _rivals(point: Point) -> str:
+    if not point.rivals:
+        return ""
+    others = series([amount(rival.low, rival.high, approximate=rival.approximate) for rival in point.rivals])
+    return f"; other figures on file for the same window are {others}"
+
+
+def _echoes(desk: Desk) -> list[Draft]:
+    """Tellings of the totals without a window: one sentence each for the two latest."""
+    whole = [
+        echo for echo in desk.situation.echoes if echo.region is None and echo.verdict != "running total"
+    ]
+    return [_echo(desk, echo) for echo in whole[:2]]
+
+
+def _echo(desk: Desk, echo: Echo) -> Draft:
+    outlets = series([publisher(desk.telling(name)) for name in echo.claims])
+    figure = amount(echo.low, echo.high, approximate=echo.approximate)
+    compared = {
+        "agrees": "which agrees with the total",
+        "agrees within rounding": "which agrees within rounding with the total",
+        "differs": "which differs from the total",
+    }.get(echo.verdict)
+    against = (
+        f"{compared} for {day(echo.point)}" if compared and echo.point else "with nothing to compare it with"
+    )
+    tell = "tell" if " and " in outlets else "tells"
+    text = f"{outlets} {tell} of {figure} without stating the window, {against}; no day of its own follows"
+    return Draft(text, claims((*echo.claims, *echo.against)))
+
+
+def _compared(total: Series) -> list[Draft]:
+    """The latest total against the two before it on file."""
+    full = [point for point in total.daily if point.complete and point.low is not None]
+    if len(full) < 2:
+        return [
+            Draft("No earlier daily total is on file to compare with", (LEDGER, *_rests(total.points[-1])))
+        ]
+    last, *earlier = full[-1:-4:-1]
+    now, then = last.low or 0, earlier[0].low or 0
+    verb = "up from" if now > then else "down from" if now < then else "the same as"
+    before = series([f"{number(point.low or 0)} on {day(point.end)}" for point in earlier])
+    gap = (last.end - earlier[0].end).days - 1
+    missing = f", with {count_of(gap, 'evening')} between them not on file" if gap else ""
+    text = f"The total of {number(now)} on {day(last.end)} is {verb} {before}{missing}"
+    return [Draft(text, tuple(rest for point in (last, *earlier) for rest in _rests(point)))]
+
+
+def _row(
+    point: Point | None,
+    evening: dt.date,
+    regions: tuple[str, ...],
+    lines: dict[str | None, Series],
+    top: float,
+) -> Draft:
+    name = f"{evening:%a} {evening.day} {evening:%b}"
+    if point is None:
+        blank = ("-",) * len(regions)
+        return Draft("", (LEDGER,), cells=(name, *blank, "no figure", "-", "gap"))
+    parts = [_part(lines[region], point) for region in regions]
+    cells = (name, *(_cell(part) for part in parts), _cell(point), _bangs(point), _basis(point, parts))
+    size = float(point.low or 0) / top if top and point.complete else None
+    return Draft("", _rests(point, explosions=True), cells=cells, size=size)
+
+
+def _wide_row(point: Point, regions: tuple[str, ...], lines: dict[str | None, Series]) -> Draft:
+    name = span(point.start, point.end)
+    parts = [_part(lines[region], point) for region in regions]
+    cells = (
+        name,
+        *(_cell(part) for part in parts),
+        _cell(point),
+        _bangs(point),
+        f"{point.evenings} evenings",
+    )
+    return Draft("", _rests(point, explosions=True), cells=cells)
+
+
+def _part(line: Series, whole: Point) -> Point | None:
+    return next((p for p in line.points if (p.start, p.end) == (whole.start, whole.end)), None)
+
+
+def _cell(point: Point | None) -> str:
+    if point is None:
+        return "-"
+    if point.low is not None and point.low == point.high:
+        return ("~" if point.approximate else "") + number(point.low)
+    if point.high is None:
+        return f"≥{number(point.low or 0)}"
+    return f"{number(point.low or 0)}-{number(point.high)}"
+
+
+def _bangs(point: Point) -> str:
+    bangs = point.explosions
+    return number(bangs.low) if bangs and bangs.low is not None and bangs.low == bangs.high else "-"
+
+
+def _basis(point: Point, parts: list[Point | None]) -> str:
+    kinds = {part.basis for part in parts if part} or {point.basis}
+    words = "derived" if "derived" in kinds else "previous" if "stated as previous" in kinds else "own"
+    return words if point.complete else f"{words}, part"
+
+
+def _rests(point: Point, *, explosions: bool = False) -> tuple[str, ...]:
+    bangs = point.explosions.claims if explosions and point.explosions else ()
+    rivals = tuple(name for rival in point.rivals for name in rival.claims)
+    return claims(dict.fromkeys((*point.claims, *bangs, *rivals)))
+
+
+def _window(point: Point, situation: Situation) -> str:
+    cutoff = situation.counters[point.counter].cutoff
+    clock = f" ({cutoff} local time)" if cutoff else ""
+    words = window(point.start, point.end, year=True)
+    return words + clock if cutoff else words.replace("the evening of ", "").replace("the evenings of ", "")
+
+
+def _measure(situation: Situation, total: Series) -> str:
+    measure = situation.counters[total.counter].measure
+    return _MEASURES.get(measure, measure.replace("_", " "))
+
+
+def _known(situation: Situation) -> str:
+    return f", as known on {day(situation.known)}," if situation.known else ""
