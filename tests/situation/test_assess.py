@@ -143,6 +143,12 @@ def test_incidents_keep_who_they_are_attributed_to_apart() -> None:
     ]
 
 
+def test_an_incident_of_a_year_has_no_day() -> None:
+    attack = Incident(evidence=(0, 1), said_by=(), type="attack", time=Time(start="2022", end="2022"))
+    (state,) = at(press("02-20", ABOUT, attack)).incidents
+    assert (state.day, state.told) == (None, day("02-20"))
+
+
 # --- days and knowledge ----------------------------------------------------------------------------
 
 

@@ -127,5 +127,6 @@ def test_who_says_it_is_always_told() -> None:
     assert phrases.who(telling(publisher=None)) == "the report wire-7"
     kremlin, lusa = Voice(source="Kremlin", cue="says"), Voice(source="Lusa", cue="quoted by")
     assert phrases.who(telling(kremlin, lusa)) == "Kremlin (through Lusa)"
+    assert phrases.who(telling(kremlin, Voice(source="Kremlin"))) == "Kremlin"
     both = (Voice(source="Russian presidency", cue="said"), Voice(source="French presidency", cue="said"))
     assert phrases.who(telling(*both)) == "Russian presidency and French presidency"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,7 @@ _LEADING = {"the", "in", "of", "around"}
 _BETWEEN = _REGION_WORDS | {"and", "or", "both", "either", "neither", "nor", "the", "in"}
 
 
+@functools.lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """A name without case, accents, punctuation and leading article: ``The Élysée`` is ``elysee``."""
     plain = unicodedata.normalize("NFKD", name.casefold())

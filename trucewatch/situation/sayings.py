@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from trucewatch.model import Entry, Incident, Statement
-from trucewatch.situation.days import ONE, closing, single
+from trucewatch.situation.days import ONE, exact, single
 from trucewatch.situation.names import Cast, key
 from trucewatch.situation.nouns import Dispute, IncidentState, PostureState, Saying, Series, Tally
 
@@ -96,7 +96,7 @@ def _incident(entry: Entry, claim: Incident) -> IncidentState:
         target=tuple(actor.name for actor in claim.target),
         place=(place.name or place.text) if place else None,
         trend=claim.trend,
-        day=single(claim.time) or (closing(claim.time.end) if claim.time else None),
+        day=single(claim.time) or (exact(claim.time.end) if claim.time else None),
         told=entry.report.published,
     )
 

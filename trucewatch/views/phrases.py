@@ -126,8 +126,8 @@ def who(telling: Telling) -> str:
     if not voices:
         return publisher(telling)
     joint = [voice for voice in voices if voice.cue and voice.cue == voices[0].cue] or [voices[0]]
-    relays = [unquoted(plain(voice.source)) for voice in voices if voice not in joint]
     first = series([unquoted(plain(voice.source)) for voice in joint])
+    relays = [name for v in voices if v not in joint and (name := unquoted(plain(v.source))) != first]
     return f"{first} (through {series(relays)})" if relays else first
 
 
