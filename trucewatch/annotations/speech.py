@@ -21,6 +21,11 @@ _ACCORDING = re.compile(
     r"\b(?:according to|in the (?:words|opinion|view) of|in (?=(?:his|her|their) (?:opinion|view|words)))\s*",
     re.I,
 )
+# Whoever "according to" names and nobody knows: a run of capitalised words, else a few words.
+_PHRASE = re.compile(
+    r"(?:the |an? )?(?P<name>(?:[\w'’-]+ )?[A-Z][\w'’-]*(?:(?: (?:of|for|and|the))* [A-Z][\w'’-]*)*|"
+    r"[\w'’-]+(?: [\w'’-]+){0,2})"
+)
 _QUOTED_BY = re.compile(r"\b(?:quoted|cited|carried) (?:\w+ )?by\s+")
 _ACCORDING_CUE = Cue(first=0, last=0, lemma="according to", act="assert", form="base")
 _RELAY_LEAD = r"\s*(?:that\s+)?(?:[^.;]{0,80},\s*)?(?:the )?"
@@ -151,18 +156,11 @@ class _Reader:
             elif mention:
                 take(speech, [mention])
             else:
-                phrase = re.compile(r"\s*(?:the |an? )?[^,.;:\"“”]{3,60}").match(
-                    self.scene.text, match.end(), span[1]
-                )
+                phrase = _PHRASE.match(self.scene.text, match.end(), span[1])
                 if not phrase:
                     continue
-                at = (match.end() + len(phrase.group()) - len(phrase.group().lstrip()), phrase.end())
-                speech.source = at
-                speech.speakers = (
-                    Actor(
-                        name=re.sub(r"^(?:the|an?)\s+", "", self.scene.text[slice(*at)], flags=re.I), span=at
-                    ),
-                )
+                speech.source = phrase.span()
+                speech.speakers = (Actor(name=phrase.group("name"), span=phrase.span()),)
             self._according_content(speech, span)
             speeches.append(speech)
 
