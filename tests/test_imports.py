@@ -14,6 +14,7 @@ ORDER = (
     "errors",
     "issues",
     "settings",
+    "terminal",
     "catalog",
     "reports",
     "documents",
