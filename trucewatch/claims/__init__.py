@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from trucewatch.claims import incidents, postures, statements
+from trucewatch.claims import commitments, contacts, incidents, postures, statements
 from trucewatch.model import Annotations, AnyClaim, Document
 
 READER = "rules/1"
@@ -20,6 +20,8 @@ Reader = Callable[[Document, Annotations], Iterable[AnyClaim]]
 
 KINDS: dict[str, Reader] = {
     "statement": statements.read,
+    "contact": contacts.read,
+    "commitment": commitments.read,
     "incident": incidents.read,
     "posture": postures.read,
 }

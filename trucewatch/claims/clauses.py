@@ -33,7 +33,8 @@ _VERB_NEXT = re.compile(
 )
 _COORDINATE = re.compile(
     r"\s*(?:\bof(?: the)? [A-Z][^,;()]{1,40}|\([^)]{1,40}\)|’s|'s)?\s*"
-    r"(?:,?\s*(?:and|&|plus|as well as|along with|together with)\s+(?:also\s+)?(?:with\s+)?(?:the\s+)?|,\s*|–|-)\s*"
+    r"(?:,?\s*(?:and|&|plus|as well as|along with|together with)\s+(?:also\s+)?(?:with\s+)?(?:the\s+)?"
+    r"|,\s*|–|-)\s*"
 )
 _PREPOSITION = re.compile(
     r"\b(?:in|on|at|by|of|with|for|from|to|between|against|under|over|about|into|via|through|near|within|among|towards?"
@@ -42,20 +43,23 @@ _PREPOSITION = re.compile(
 )
 _RELATIVE = re.compile(r"(?:who|which|that|whom|whose|where)\b", re.IGNORECASE)
 _STOP = frozenset(
-    "in on at by of with for from to between against after before during following about into via through the and or but that which who"
-    " is are was were be been being has have had having hold holds held holding attend attended attending host hosted hosts start started"
-    " begin began continue continued resume resumed open opened launch launched conduct conducted convene convened called call propose"
-    " proposed offer offered reject rejected refuse refused support cancel cancelled postpone postponed join joined discuss discussed want"
-    " wants need needs will would could should may might must can said says as than if when not no agreed agree ready facilitate facilitated"
-    " led despite since until amid under over achieve reach reached reaching secure establish accept ensure conclude bring bringing sign signed"
-    " until while because only even also then announced declared broke violate violated violating enjoyed demand demanded urge urged".split()
+    "in on at by of with for from to between against after before during following about into via through "
+    "the and or but that which who is are was were be been being has have had having hold holds held "
+    "holding attend attended attending host hosted hosts start started begin began continue continued "
+    "resume resumed open opened launch launched conduct conducted convene convened called call propose "
+    "proposed offer offered reject rejected refuse refused support cancel cancelled postpone postponed "
+    "join joined discuss discussed want wants need needs will would could should may might must can said "
+    "says as than if when not no agreed agree ready facilitate facilitated led despite since until amid "
+    "under over achieve reach reached reaching secure establish accept ensure conclude bring bringing "
+    "sign signed while because only even also then announced declared broke violate violated violating "
+    "enjoyed demand demanded urge urged".split()
 )
 _DETERMINER = frozenset(
     "the a an his her their its our my this that these those any some such another no".split()
 )
 _MEASURE = re.compile(r"\d[\w-]*-|(?:half|quarter)-")
 _WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
-_SELF = re.compile(r"\b(?:we|I|our|us|my|me)\b")
+_SELF = re.compile(r"\b(?:[Ww]e|I|[Oo]ur|us|[Mm]y|me)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Passage:
         return (start, end) if start < end else span
 
     def phrase_start(self, at: int, floor: int) -> int:
-        """Where the noun phrase begins whose head stands at an offset: its determiner, adjectives and names."""
+        """Where the noun phrase of a head at an offset begins: its determiner, adjectives and names."""
         start = at
         for token in reversed(list(re.finditer(r"\S+", self.document.text[floor:at]))):
             word = token.group().lower().strip("\"“”‘'([")
@@ -184,8 +188,8 @@ def passages(document: Document, annotations: Annotations) -> Iterator[Passage]:
 def _cuts(text: str, span: Span, mentions: tuple[ActorMention, ...], edges: list[int]) -> tuple[int, ...]:
     cuts = {span[0], *edges}
     cuts.update(m.end() for m in _CUT.finditer(text, *span) if not _joins(text, m, mentions))
-    if _OPENER.match(text, *span):
-        comma = text.find(", ", *span)
+    for cut in tuple(cuts):
+        comma = text.find(", ", cut, span[1]) if _OPENER.match(text, cut, span[1]) else -1
         if comma > 0 and not any(m.span[0] <= comma < m.span[1] for m in mentions):
             cuts.add(comma + 2)
     return tuple(sorted(c for c in cuts if not any(m.span[0] < c < m.span[1] for m in mentions)))
@@ -215,7 +219,7 @@ def first_person(passage: Passage, span: Span) -> tuple[Actor, ...]:
 
 
 def we(passage: Passage, span: Span) -> list[Actor]:
-    """Whom "we" on a span binds: the speaker's country where it is known, else the speaker; "I" is the speaker."""
+    """Whom "we" binds: the speaker's country where it is known, else the speaker; "I" is the speaker."""
     plural = _WE.search(passage.document.text, *span)
     return [_country(actor) if plural else actor for actor in first_person(passage, span)]
 

@@ -1,0 +1,91 @@
+"""Commitments: a party binds itself, or is asked to bind itself, to do or to stop something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trucewatch.claims import moods, truces, undertakings
+from trucewatch.claims.clauses import Passage, passages
+from trucewatch.claims.mentions import as_time, place_of
+from trucewatch.claims.topics import topic_of
+from trucewatch.claims.undertakings import Undertaking
+from trucewatch.claims.voices import voices
+from trucewatch.model import Annotations, Commitment, Document, Span, Time, Voice
+
+READER = "rules: commitments"
+
+_AGREEING = re.compile(r"(?:re)?(?:agree|commit)|(?:was|been) agreed", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\b(?:in|since|by|until|of|during|before|after|from)\s+$", re.IGNORECASE)
+_VAGUE = frozenset(
+    {
+        "now",
+        "immediately",
+        "currently",
+        "recently",
+        "recent",
+        "future",
+        "the future",
+        "once",
+        "as soon as possible",
+    }
+)
+_DROP = re.compile(r"^(?:that|to|the fact that)\s+", re.IGNORECASE)
+
+
+def read(document: Document, annotations: Annotations) -> Iterator[Commitment]:
+    """The commitments of a document."""
+    for passage in passages(document, annotations):
+        for undertaking in _undertakings(passage):
+            yield _commitment(undertaking)
+
+
+def _undertakings(passage: Passage) -> Iterator[Undertaking]:
+    """What a sentence tells, each action once: the outer of two cues has it."""
+    taken: list[Span] = []
+    for undertaking in (*undertakings.find(passage), *truces.find(passage)):
+        if not any(start <= undertaking.action[0] < end for start, end in taken):
+            taken.append(undertaking.action)
+            yield undertaking
+
+
+def _commitment(undertaking: Undertaking) -> Commitment:
+    passage = undertaking.passage
+    action = _DROP.sub("", passage.words(undertaking.action)).strip(' ,.;:"“”')
+    return Commitment(
+        evidence=undertaking.evidence,
+        said_by=_voices(undertaking),
+        parties=undertaking.parties,
+        action=action,
+        topic=topic_of(action),
+        strength=undertaking.strength,
+        time=_time(undertaking),
+        place=place_of(passage.document, passage.annotations, undertaking.action),
+        condition=moods.condition_for(passage.words(passage.span), undertaking.cue[0] - passage.span[0]),
+        confidence=undertaking.confidence,
+        reader=f"{READER}, {undertaking.rule}",
+    )
+
+
+def _voices(undertaking: Undertaking) -> tuple[Voice, ...]:
+    """Who vouches: the chain of those who say the action, but not the parties that agree to it themselves."""
+    passage = undertaking.passage
+    chain = voices(passage.document, passage.annotations, undertaking.action)
+    return tuple(v for v in chain if not _AGREEING.match(v.cue or ""))
+
+
+def _time(undertaking: Undertaking) -> Time | None:
+    """The deadline or the day: the first date from the cue on that is no mere part of a name."""
+    passage = undertaking.passage
+    for date in passage.annotations.dates:
+        inside = undertaking.cue[0] <= date.span[0] and date.span[1] <= undertaking.evidence[1] + 1
+        if inside and (date.start or date.end) and not _is_loose(passage, date.span):
+            return as_time(passage.document, date)
+    return None
+
+
+def _is_loose(passage: Passage, span: Span) -> bool:
+    """Whether a date is vague, or a bare year that belongs to a name ("the 2015 agreement")."""
+    words = passage.words(span).lower()
+    before = passage.words((max(passage.span[0], span[0] - 12), span[0]))
+    return words in _VAGUE or (words.isdigit() and not _IN_YEAR.search(before))

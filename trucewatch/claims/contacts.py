@@ -1,0 +1,187 @@
+"""Contacts: parties meet or talk, have met, will meet, or are asked to.
+
+A trigger ("spoke", "talks", "summit") gives the form, the words around it the participants and the
+status. A mention that only refers back ("during the meeting") is no claim of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from trucewatch.claims import meeting_nouns, meeting_verbs
+from trucewatch.claims.clauses import Passage, passages
+from trucewatch.claims.encounters import Encounter
+from trucewatch.claims.mentions import as_time, place_of
+from trucewatch.claims.voices import voices
+from trucewatch.model import Actor, Annotations, Contact, Document, Span, Time, Voice
+
+READER = "rules: contacts"
+
+_TITLE = 250  # a headline has at most so many characters
+_PERSON = re.compile(
+    r"(?!(?:President|Prime|Minister|Foreign|Head|Chancellor)\b)[A-ZÀ-Ž][^\W\d]+"
+    r"(?:[ '’-](?:al-|[a-z]{2,3} )?[A-ZÀ-Ž][\w'’.-]*)+|President of [A-Z]\w+"
+)
+_AGREEING = re.compile(r"(?:re)?commit|agree|pledg|(?:was|been) agreed", re.IGNORECASE)
+_VAGUE = frozenset("now immediately currently recently once".split())
+_LONG = re.compile(r"\s*(?:(?:of|long)\s+)?(?:[\w-]+\s+){0,3}")
+_LASTED = re.compile(
+    r"\b(?:last(?:ed|s)|took|for|(?:went|go) on for)\s+"
+    r"(?:(?:more than|about|around|almost|nearly|over|some)\s+)?$"
+)
+_MINUTES = re.compile(r"PT(?:(?P<hours>[\d.]+)H)?(?:(?P<minutes>[\d.]+)M)?")
+_PURPOSE = re.compile(
+    r"\b(?:to\s+(?=(?:discuss|address|prevent|convey|reaffirm|reiterate|underscore|advance|develop|secure|end"
+    r"|resolve|help|define|prepare|review)\b)|aimed\s+at\s+|in\s+(?:an\s+effort|a\s+bid)\s+to\s+"
+    r"|with\s+the\s+aim\s+of\s+|devoted\s+to\s+|about\s+|regarding\s+"
+    r"|on\s+(?!the\s+(?:phone|sidelines|margins|basis)|behalf)(?=the\s+[a-z]|[a-z]+\s+[a-z]+))"
+    r"(?P<what>[^.;\n\"”]+(?:\n[^.;\"”]+)?)"
+)
+
+
+def read(document: Document, annotations: Annotations) -> Iterator[Contact]:
+    """The contacts of a document; one in the headline only where the body does not tell it."""
+    found = [e for passage in passages(document, annotations) for e in _encounters(passage)]
+    title = _title(document)
+    headlines = [e for e in found if e.trigger[0] < title[1]]
+    body = [e for e in found if e.trigger[0] >= title[1]]
+    for encounter in headlines:
+        if not any(_retold(encounter, other) for other in body):
+            yield _contact(_completed(encounter))
+    for encounter in body:
+        yield _contact(encounter)
+
+
+def _encounters(passage: Passage) -> list[Encounter]:
+    """What a sentence tells, each contact once."""
+    kept: list[Encounter] = []
+    found = [*meeting_verbs.find(passage), *meeting_nouns.find(passage)]
+    for encounter in sorted(found, key=lambda e: e.trigger):
+        if not any(_same(encounter, other) for other in kept):
+            kept.append(encounter)
+    return kept
+
+
+def _same(one: Encounter, other: Encounter) -> bool:
+    """Whether two triggers of one clause tell the same contact: the later one adds no participant."""
+    forms = {one.form, other.form}
+    return (
+        one.clause == other.clause and one.names <= other.names and ("summit" not in forms or len(forms) == 1)
+    )
+
+
+# --- headlines -------------------------------------------------------------------------------------
+
+
+def _title(document: Document) -> Span:
+    """The first line, where it is a headline: short, without a full stop, with a text below it."""
+    if len(document.paragraphs) < 2:
+        return (0, 0)
+    first = document.paragraphs[0]
+    words = document.words(first).rstrip("\"”’'")
+    return first if len(words) < _TITLE and not words.endswith((".", "!", "?", ":")) else (0, 0)
+
+
+def _retold(headline: Encounter, other: Encounter) -> bool:
+    """Whether the body tells the contact of a headline with at least as many of its participants."""
+    if other.form != headline.form or other.status not in {headline.status, "held"}:
+        return False
+    return len(other.people) >= max(2, len(headline.people)) and bool(headline.names & other.names)
+
+
+def _completed(headline: Encounter) -> Encounter:
+    """A headline that names only the other side ("Telephone conversation with X"), with the publisher's.
+
+    It is the person whom the body names most often beside X; nobody where it names none.
+    """
+    if headline.form not in {"call", "meeting", "talks"} or len(headline.people) != 1:
+        return headline
+    named: dict[str, list[Actor]] = {}
+    for mention in headline.passage.annotations.actors:
+        if mention.span[0] > headline.clause[1] and len(mention.actors) == 1 and not mention.pronoun:
+            actor = mention.actors[0]
+            if actor.type == "person" and actor.name not in headline.names and _PERSON.fullmatch(actor.name):
+                named.setdefault(actor.name, []).append(actor)
+    most = max(named.values(), key=len, default=[])
+    return replace(headline, people=(*most[:1], *headline.people))
+
+
+# --- the claim -------------------------------------------------------------------------------------
+
+
+def _contact(encounter: Encounter) -> Contact:
+    passage = encounter.passage
+    return Contact(
+        evidence=encounter.phrase,
+        said_by=_voices(encounter),
+        form=encounter.form,
+        participants=encounter.people,
+        status=encounter.status,
+        body=encounter.body,
+        duration_minutes=_duration(encounter),
+        time=_time(encounter),
+        place=place_of(passage.document, passage.annotations, encounter.phrase),
+        condition=encounter.condition,
+        purpose=_purpose(encounter),
+        confidence=encounter.confidence,
+        reader=READER,
+    )
+
+
+def _voices(encounter: Encounter) -> tuple[Voice, ...]:
+    """Who vouches; parties that agree to stay in contact only say so themselves."""
+    passage = encounter.passage
+    chain = voices(passage.document, passage.annotations, encounter.phrase)
+    return tuple(v for v in chain if not _AGREEING.match(v.cue or ""))
+
+
+def _duration(encounter: Encounter) -> int | None:
+    """How long it took in minutes, from a duration beside the trigger: "one-hour talks", "lasted an hour"."""
+    passage, (start, end) = encounter.passage, encounter.trigger
+    for duration in passage.annotations.durations:
+        first, last = duration.span
+        before = last <= start and _LONG.fullmatch(passage.words((last, start)))
+        after = end <= first and last <= encounter.clause[1] and _LASTED.search(passage.words((end, first)))
+        if before or after:
+            return in_minutes(duration.value)
+    return None
+
+
+def in_minutes(value: str) -> int | None:
+    """An ISO 8601 duration of less than a day in minutes; a longer one is no length of a conversation.
+
+    >>> in_minutes("PT1H45M"), in_minutes("PT105M"), in_minutes("P2D")
+    (105, 105, None)
+    """
+    found = _MINUTES.fullmatch(value)
+    if found is None:
+        return None
+    return round(60 * float(found["hours"] or 0) + float(found["minutes"] or 0)) or None
+
+
+def _purpose(encounter: Encounter) -> str | None:
+    """What it was for or about, as the text says it after the trigger."""
+    found = _PURPOSE.search(encounter.passage.document.text, encounter.trigger[1], encounter.clause[1])
+    return found.group("what").strip(' ,.;:"”') if found else None
+
+
+def _time(encounter: Encounter) -> Time | None:
+    """When it was or will be: the first date after the trigger, else the last before it.
+
+    Nothing that is still to come is dated to the past.
+    """
+    passage, (start, end) = encounter.passage, encounter.phrase
+    dates = [
+        d
+        for d in passage.annotations.dates
+        if start <= d.span[0] and d.span[1] <= end + 1 and passage.words(d.span).lower() not in _VAGUE
+    ]
+    dates = [d for d in dates if d.start or d.end]
+    if not dates:
+        return None
+    chosen = next((d for d in dates if d.span[0] >= encounter.trigger[0]), dates[-1])
+    published = passage.document.report.published
+    over = chosen.end and published and chosen.end < published.isoformat()[: len(chosen.end)]
+    return None if over and encounter.status != "held" else as_time(passage.document, chosen)
