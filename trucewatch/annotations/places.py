@@ -13,12 +13,24 @@ ANNOTATOR = "rules: places"
 
 _NAME = r"[A-Z][\w’'‑-]*(?:\s(?:al-|el-|[A-Z])[\w’'‑-]*)*"
 _SIDE = (
-    r"(?:(?:north|south|east|west)(?:ern|-?(?:east|west)(?:ern)?)?|central|upper|lower|rebel-held|government-held|"
-    r"occupied|besieged)"
+    r"(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?(?:most)?|central|upper|lower|[a-z]+-held|"
+    r"[a-z]+-controlled|"
+    r"occupied|besieged|divided|disputed|breakaway|separatist|neighbou?ring|nearby|war-torn|coastal|"
+    r"temporarily)"
+)
+_PART = (
+    r"(?:(?:the|a|an|other|several|some|many|parts|its)\s+)*(?:[a-z][\w-]+\s+){0,2}"
+    r"(?:areas?|parts?|heart|cent(?:re|er)|outskirts|city|cities|towns?|villages?|suburbs?|countryside|"
+    r"region|province|"
+    r"districts?|neighbou?rhoods?|east|west|north|south|capital|borders?|farms|directions?|vicinity|"
+    r"territory|port|"
+    r"enclave|island)\s+of\s+(?:the\s+)?"
 )
 _KIND = (
-    r"(?:region|regions|province|provinces|city|cities|district|districts|governorate|oblast|town|towns|village|"
-    r"villages|border|borders|strip|area|areas|sector|enclave|peninsula|countryside|neighbou?rhood|suburbs?|camp|"
+    r"(?:region|regions|province|provinces|city|cities|district|districts|governorate|oblast|town|towns|"
+    r"village|"
+    r"villages|border|borders|strip|area|areas|sector|enclave|peninsula|countryside|neighbou?rhood|"
+    r"suburbs?|camp|"
     r"valley|zone|desert|crossing|airport|base|port|island|islands|state|county|republic|territory|coast)"
 )
 _PLAIN = (
@@ -28,13 +40,19 @@ _PLAIN = (
 _AREA = re.compile(
     r"\b(?:in|at|near|around|outside|across|inside|throughout|over|on|from|to|into|of|towards?|along)\s+"
     rf"(?P<place>(?:(?:the|both|several|parts of)\s+)*(?:{_SIDE}\s+(?:and\s+{_SIDE}\s+)?)*"
-    rf"(?:(?:{_KIND})\s+of\s+(?:the\s+)?)?(?:{_SIDE}\s+)*{_NAME}"
+    rf"(?:(?:[A-Z]\w+\s+)?{_PART}|{_PART}{_PART})?(?:{_SIDE}\s+)*{_NAME}"
     rf"(?:(?:,?\s+and\s+|,\s+)(?:{_SIDE}\s+)?{_NAME}(?=\s+{_KIND}))?"
     rf"(?:['’]s?\s+(?:{_SIDE}\s+)*{_KIND}|(?:\s+{_KIND})+)?)"
 )
+_HIT = re.compile(
+    r"(?:\w+\s+){0,3}?(?:on|of|against|over|hit|struck|captured|targeted|seized|shelled|bombed|pounded|"
+    r"stormed)\s+"
+    rf"(?P<place>(?:the\s+)?(?:(?:[A-Z]\w+\s+)?{_PART})?(?:{_SIDE}\s+)*{_NAME}(?:\s+{_KIND})?)"
+)
 _LOCATIVE = re.compile(r"^(?:in|at|near|around|outside|across|inside|throughout|along)\b")
 _GENERIC = re.compile(
-    rf"\b(?:in|near|at|along|from)\s+(?P<place>the\s+(?:(?:{_SIDE}|border|conflict|contact|front)\s+)*{_PLAIN}"
+    rf"\b(?:in|near|at|along|from)\s+(?P<place>the\s+(?:(?:{_SIDE}|border|conflict|contact|"
+    rf"front)\s+)*{_PLAIN}"
     rf"(?:\s+of\s+(?:the\s+)?(?:country|{_NAME}))?)\b"
 )
 _NOT = frozenset(
@@ -54,6 +72,22 @@ def annotate(document: Document, annotations: Annotations) -> Annotations:
             if mention and not any(_overlaps(mention.span, other) for other in found):
                 found[mention.span] = mention
     return msgspec.structs.replace(annotations, places=tuple(sorted(found.values(), key=lambda p: p.span)))
+
+
+def hit(document: Document, annotations: Annotations, start: int, end: int) -> PlaceMention | None:
+    """The place that violence at an offset hits ("strikes on X", "captured the town of X"), no known actor."""
+    match = _HIT.match(document.text, start, end)
+    if not match:
+        return None
+    span = match.span("place")
+    people = [m for m in annotations.actors if m.span[0] < span[1] and span[0] < m.span[1]]
+    if any(a.type not in {"country", None} for m in people for a in m.actors):
+        return None
+    if any(word in _NOT for word in match.group("place").split()):
+        return None
+    return PlaceMention(
+        span=span, annotator=ANNOTATOR, score=0.6, name=" ".join(match.group("place").split())
+    )
 
 
 def _overlaps(a: tuple[int, int], b: tuple[int, int]) -> bool:

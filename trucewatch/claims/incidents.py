@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from trucewatch.annotations import places
 from trucewatch.claims.clauses import Passage, passages
 from trucewatch.claims.mentions import as_place, place_of, resolved, time_of
 from trucewatch.claims.voices import voices
@@ -149,14 +150,22 @@ _NEAR_BEFORE, _NEAR_AFTER = 22, 70
 _BY = re.compile(
     r"\b(?:by|from|blamed on|perpetrated by|waged by|launched by|carried out by)\s+(?:\w+ ){0,2}$", re.I
 )
-_ON = re.compile(r"\b(?:against|on|targeting|hitting|targeted|hit|struck)\s+(?:the |a |an |\w+ ){0,2}$", re.I)
-_OBJECT = re.compile(
-    r"\s*(?:(?:on|against|at|targeting|hitting|targeted|hit|struck|pounded|killed|killing)\s+)"
-    r"(?:(?:the|a|an|its|his|their|several|at least|around|about|some)\s+)*"
-    r"(?P<target>(?!and\b|in\b|the\b)[\w’'-]+(?:\s+(?!in\b|on\b|at\b|of\b|and\b|near\b|by\b|that\b|"
-    r"which\b|who\b|after\b|"
-    r"during\b|for\b|with\b|as\b|from\b|to\b|was\b|were\b|late\b|early\b|while\b|when\b|"
-    r"since\b)[\w’'-]+){0,3})"
+_ON = re.compile(
+    r"\b(?:against|on|(?:invasion|shelling|bombing|bombardment|arrest) of|targeting|hitting|"
+    r"targeted|hit|struck)\s+(?:the |a |an |\w+ ){0,2}$",
+    re.I,
+)
+_STOP = r"in|on|at|of|and|near|by|that|which|who|after|during|for|with|as|from|to|was|were|late|early|while|when|since|being"
+_NOUN_LEAD = r"\s+(?:on|against|at|of|targeting|hitting|targeted|hit|struck|killed|killing|kills|pounded)\s+"
+_THING = (
+    r"(?:(?:the|a|an|its|his|their|several|at least|around|about|some|one|two|as many as)\s+)*"
+    rf"(?P<target>(?!(?:{_STOP}|the)\b)[\w’'-]+(?:\s+(?!(?:{_STOP})\b)[\w’'-]+){{0,3}})"
+)
+_OBJECT_OF_NOUN = re.compile(_NOUN_LEAD + _THING)
+_OBJECT_OF_VERB = re.compile(r"\s+" + _THING)
+_SUBJECT_OF_PASSIVE = re.compile(
+    r"(?:^|\b(?:the|a|an|its|his|their|several|one|two|three|when|and|that|including)\s+|,\s+)"
+    r"(?P<target>(?:[\w’'-]+\s+){1,3}?)(?:(?:was|were|being|been|is|are|have been|has been)\s+)(?:\w+\s+)?$"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+)?$")
 _DOES = re.compile(
@@ -241,14 +250,14 @@ def _roles(
     doers = [m for m in mentions if _BY.search(lead[m.span])]
     words = text[passage.span[0] : at[0]]
     passive = trigger.verb and _PASSIVE.search(words)
-    victims = before[-1:] if passive else []
+    victims = [m for m in before[-1:] if passive and at[0] - m.span[1] < 20]
     if not (passive or doers):
         acts = trigger.verb or _DOES.search(words)
         near = bool(before) and at[0] - before[-1].span[1] < 25
         doers = before[-1:] if near and not trigger.verb else passage.subject(at[0]) if acts else []
     victims += [m for m in mentions if m.span[0] >= at[1] and m not in doers and _ON.search(lead[m.span])]
     named = resolved(doers[:2]) or (() if passive else _adjective(passage, at))
-    return named, resolved(victims[:2]) or _object(passage, trigger, at)
+    return named, resolved(victims[:2]) or _object(passage, trigger, at, passive=bool(passive))
 
 
 def _adjective(passage: Passage, at: Span) -> tuple[Actor, ...]:
@@ -263,13 +272,18 @@ def _is_lone_place(passage: Passage, mention: ActorMention) -> bool:
     return bool(re.search(r"\b(?:in|of|around|near|inside|across)\s+(?:\w+ern )?(?:the )?$", before))
 
 
-def _object(passage: Passage, trigger: _Trigger, at: Span) -> tuple[Actor, ...]:
+def _object(passage: Passage, trigger: _Trigger, at: Span, *, passive: bool) -> tuple[Actor, ...]:
     """What the violence hit, in the text's own words, where it is no known actor: "a market"."""
-    start = at[0] if trigger.verb else at[1]
-    match = _OBJECT.match(passage.document.text, start, passage.span[1])
+    text = passage.document.text
+    if passive:
+        match = _SUBJECT_OF_PASSIVE.search(text[: at[0]], passage.span[0])
+    else:
+        match = (_OBJECT_OF_VERB if trigger.verb else _OBJECT_OF_NOUN).match(text, at[1], passage.span[1])
     if not match or _WHEN.search(match.group("target")):
         return ()
-    return (Actor(name=match.group("target"), span=match.span("target")),)
+    name = match.group("target").strip()
+    start = match.start("target")
+    return (Actor(name=name, span=(start, start + len(name))),)
 
 
 def _trend(passage: Passage, at: Span) -> Trend | None:
@@ -286,6 +300,8 @@ def _place(passage: Passage, at: Span, clause: Span) -> Place | None:
     """The place of the clause, else of the sentence, the nearest to the violence."""
     if found := place_of(passage.document, passage.annotations, clause):
         return found
+    if struck := places.hit(passage.document, passage.annotations, at[0], passage.span[1]):
+        return as_place(passage.document, struck)
     around = [
         p for p in passage.annotations.places if passage.span[0] <= p.span[0] and p.span[1] <= passage.span[1]
     ]
