@@ -14,7 +14,7 @@ from typing import NamedTuple
 from trucewatch.model import Document, Span
 
 _LEXEME = re.compile(
-    r"(?P<date>\d{4}-\d{1,2}-\d{1,2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{4}\b|\b9/11\b)"
+    r"(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d)|\b9/11\b)"
     r"|(?P<clock>\d{1,2}:\d{2}(?::\d{2})?\b)"
     r"|(?P<decade>['’]?\d{2,4}s\b)"
     r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"

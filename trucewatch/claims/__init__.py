@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from trucewatch.claims import commitments, contacts, incidents, postures, statements
+from trucewatch.claims import commitments, contacts, counts, incidents, postures, statements
 from trucewatch.model import Annotations, AnyClaim, Document
 
 READER = "rules/1"
@@ -22,6 +22,7 @@ KINDS: dict[str, Reader] = {
     "statement": statements.read,
     "contact": contacts.read,
     "commitment": commitments.read,
+    "count": counts.read,
     "incident": incidents.read,
     "posture": postures.read,
 }
