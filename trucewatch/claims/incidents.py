@@ -155,7 +155,10 @@ _ON = re.compile(
     r"targeted|hit|struck)\s+(?:the |a |an |\w+ ){0,2}$",
     re.I,
 )
-_STOP = r"in|on|at|of|and|near|by|that|which|who|after|during|for|with|as|from|to|was|were|late|early|while|when|since|being"
+_STOP = (
+    r"in|on|at|of|and|near|by|that|which|who|after|during|for|with|as|from|to|was|were|late|early|while|when|since|"
+    r"being"
+)
 _NOUN_LEAD = r"\s+(?:on|against|at|of|targeting|hitting|targeted|hit|struck|killed|killing|kills|pounded)\s+"
 _THING = (
     r"(?:(?:the|a|an|its|his|their|several|at least|around|about|some|one|two|as many as)\s+)*"
