@@ -75,7 +75,7 @@ def annotate(document: Document, annotations: Annotations) -> Annotations:
 
 
 def hit(document: Document, annotations: Annotations, start: int, end: int) -> PlaceMention | None:
-    """The place that violence at an offset hits ("strikes on X", "captured X"), where it is no known actor."""
+    """The place that violence at an offset hits ("strikes on X", "captured X"), unless it is an actor."""
     match = _HIT.match(document.text, start, end)
     if not match:
         return None

@@ -183,6 +183,8 @@ _SIDE = re.compile(
     r"opposition|enemy|loyalist)(?:-led)?\s+(?:\w+\s+)?$",
     re.I,
 )
+# "including 553 explosions" is a count
+_COUNTED = re.compile(r"\b\d[\d,.]*\s+(?:undetermined |ceasefire )?$")
 _WHEN = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|year|month|week|night|morning|\d+)\b", re.I
 )
@@ -220,6 +222,8 @@ def _evidence(passage: Passage, at: Span) -> Span:
 def _is_real(passage: Passage, at: Span) -> bool:
     """Whether the words before do not make it denied, feared, planned or merely possible (trap 13)."""
     before = passage.words((max(passage.span[0], at[0] - 60), at[0]))
+    if _COUNTED.search(before) and not passage.within((at[1], passage.clause(at[0])[1])):
+        return False
     return not _IRREAL.search(before) or bool(_REAL_AGAIN.search(before))
 
 
