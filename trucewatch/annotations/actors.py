@@ -18,6 +18,7 @@ from trucewatch.annotations.tokens import Token, sentences
 from trucewatch.model import Actor, ActorMention, ActorType, Annotations, Document, Span
 
 ANNOTATOR = "rules: actors"
+BODIES = frozenset("group committee commission council format forum mechanism panel quartet conference".split())
 HEADS = frozenset({"head", "royal", "leader"})
 
 
@@ -177,7 +178,7 @@ class _People:
             return
         entity = self._named(mention.name)
         if entity is None:
-            entity = self._new(mention.name, "person" if mention.sort == "person" else "organization")
+            entity = self._new(mention.name, _type(mention))
             entity.keys = set(_name_keys(mention.name))
         elif len(mention.name.split()) > len(entity.name.split()):
             entity.name = mention.name
@@ -310,6 +311,14 @@ class _People:
             entity.country = country
             self.by_key[key] = entity
         return self.by_key[key]
+
+
+def _type(mention: Mention) -> ActorType:
+    """What a name names: a person, a standing body ("Liaison Committee"), or an organization."""
+    if mention.sort == "person":
+        return "person"
+    last = (mention.name or "").split()[-1:]
+    return "body" if last and last[0].lower() in BODIES else "organization"
 
 
 def _of_country(entity: _Entity, mention: Mention) -> bool:
