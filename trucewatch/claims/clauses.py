@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from trucewatch import catalog
 from trucewatch.model import Actor, ActorMention, Annotations, Document, Span
 
@@ -23,6 +25,7 @@ _OPENER = re.compile(
     r"(?:after|before|when|while|if|as|although|though|since|following|during|despite|with|once|because|given)\s",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r",\s+(?!\d)")  # but not that of a date
 _LEAD = re.compile(
     r"(?:(?:and|but|or|nor|that|so|while|whereas|although|though|because|yet|also|however|meanwhile)\s+|[\s,;:—–-]+)+"
 )
@@ -57,6 +60,11 @@ _STOP = frozenset(
 _DETERMINER = frozenset(
     "the a an his her their its our my this that these those any some such another no".split()
 )
+_OPENS = 20  # "they" so near to the start of a sentence is its subject
+_TOGETHER = re.compile(
+    r"they|(?:(?:the|both|all|two)\s+)*(?:leaders|presidents|parties|sides|interlocutors|ministers|officials)",
+    re.IGNORECASE,
+)
 _MEASURE = re.compile(r"\d[\w-]*-|(?:half|quarter)-")
 _WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:[Ww]e|I|[Oo]ur|us|[Mm]y|me)\b")
@@ -64,13 +72,17 @@ _SELF = re.compile(r"\b(?:[Ww]e|I|[Oo]ur|us|[Mm]y|me)\b")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence: its span, the mentions of actors in it, and the offsets where its clauses begin."""
+    """One sentence: its span, the mentions of actors in it, and the offsets where its clauses begin.
+
+    ``company`` are those whose meeting the report is about: "they" and "the leaders" of a readout.
+    """
 
     document: Document
     annotations: Annotations
     span: Span
     mentions: tuple[ActorMention, ...]
     cuts: tuple[int, ...]
+    company: tuple[Actor, ...] = ()
 
     def words(self, span: Span) -> str:
         """The exact words on a span."""
@@ -149,11 +161,17 @@ class Passage:
         for back in range(number, max(-1, number - 4), -1):
             start = self.cuts[back]
             end = verb if back == number else self.cuts[back + 1]
-            if found := self._first(
-                start, end, last=back < number and self._is_relative(self.cuts[back + 1])
-            ):
-                return found
+            relative = back < number and self._is_relative(self.cuts[back + 1])
+            if found := self._first(start, end, last=relative):
+                return [self._together(mention) for mention in found]
         return []
+
+    def _together(self, mention: ActorMention) -> ActorMention:
+        """A mention such as "they" or "the leaders" as the company of a readout."""
+        opens = mention.span[0] < self.span[0] + _OPENS
+        if self.company and opens and _TOGETHER.fullmatch(self.words(mention.span)):
+            return msgspec.structs.replace(mention, actors=self.company)
+        return mention
 
     def _told(self, at: int) -> list[ActorMention]:
         """Whom an infinitive is put to: "invited X to visit", "urged A and B to stop"."""
@@ -168,30 +186,33 @@ class Passage:
 
     def _first(self, start: int, end: int, *, last: bool) -> list[ActorMention]:
         """The first coordinated actors in a stretch that no preposition governs; the last before "who"."""
-        inside = [m for m in self.within((start, end)) if m.actors]
+        inside = [m for m in self.within((start, end)) if m.actors or (self.company and m.pronoun)]
         free = [m for m in inside if not _PREPOSITION.search(self.document.text, start, m.span[0])]
         if last and inside:
             return [inside[-1]]
         return [m for m in self.run(free[0]) if m.span[1] <= end] if free else []
 
 
-def passages(document: Document, annotations: Annotations) -> Iterator[Passage]:
+def passages(
+    document: Document, annotations: Annotations, *, company: tuple[Actor, ...] = ()
+) -> Iterator[Passage]:
     """The sentences of a document, each with its actors and cuts."""
     starts = [m.span[0] for m in annotations.actors]
     edges = sorted({edge for a in annotations.attributions for part in a.content for edge in part})
     for span in document.sentences:
         mentions = annotations.actors[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
         inner = edges[bisect_right(edges, span[0]) : bisect_left(edges, span[1])]
-        yield Passage(document, annotations, span, mentions, _cuts(document.text, span, mentions, inner))
+        cuts = _cuts(document.text, span, mentions, inner)
+        yield Passage(document, annotations, span, mentions, cuts, company)
 
 
 def _cuts(text: str, span: Span, mentions: tuple[ActorMention, ...], edges: list[int]) -> tuple[int, ...]:
     cuts = {span[0], *edges}
     cuts.update(m.end() for m in _CUT.finditer(text, *span) if not _joins(text, m, mentions))
     for cut in tuple(cuts):
-        comma = text.find(", ", cut, span[1]) if _OPENER.match(text, cut, span[1]) else -1
-        if comma > 0 and not any(m.span[0] <= comma < m.span[1] for m in mentions):
-            cuts.add(comma + 2)
+        comma = _COMMA.search(text, cut, span[1]) if _OPENER.match(text, cut, span[1]) else None
+        if comma and not any(m.span[0] <= comma.start() < m.span[1] for m in mentions):
+            cuts.add(comma.end())
     return tuple(sorted(c for c in cuts if not any(m.span[0] < c < m.span[1] for m in mentions)))
 
 

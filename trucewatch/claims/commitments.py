@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from trucewatch.claims import moods, truces, undertakings
 from trucewatch.claims.clauses import Passage, passages
+from trucewatch.claims.contacts import company
 from trucewatch.claims.mentions import as_time, place_of
 from trucewatch.claims.topics import topic_of
 from trucewatch.claims.undertakings import Undertaking
@@ -17,6 +18,7 @@ READER = "rules: commitments"
 
 _AGREEING = re.compile(r"(?:re)?(?:agree|commit)|(?:was|been) agreed", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\b(?:in|since|by|until|of|during|before|after|from)\s+$", re.IGNORECASE)
+_TRUCE = re.compile(r"\s+(?:cease-?fire|truce)", re.IGNORECASE)
 _VAGUE = frozenset(
     {
         "now",
@@ -35,7 +37,8 @@ _DROP = re.compile(r"^(?:that|to|the fact that)\s+", re.IGNORECASE)
 
 def read(document: Document, annotations: Annotations) -> Iterator[Commitment]:
     """The commitments of a document."""
-    for passage in passages(document, annotations):
+    together = company(document, annotations)
+    for passage in passages(document, annotations, company=together):
         for undertaking in _undertakings(passage):
             yield _commitment(undertaking)
 
@@ -75,10 +78,11 @@ def _voices(undertaking: Undertaking) -> tuple[Voice, ...]:
 
 
 def _time(undertaking: Undertaking) -> Time | None:
-    """The deadline or the day: the first date from the cue on that is no mere part of a name."""
+    """The deadline or the day: the first date from the cue on, for a ceasefire also one before the noun."""
     passage = undertaking.passage
+    first = undertaking.evidence[0] if undertaking.rule == "ceasefire" else undertaking.cue[0]
     for date in passage.annotations.dates:
-        inside = undertaking.cue[0] <= date.span[0] and date.span[1] <= undertaking.evidence[1] + 1
+        inside = first <= date.span[0] and date.span[1] <= undertaking.evidence[1] + 1
         if inside and (date.start or date.end) and not _is_loose(passage, date.span):
             return as_time(passage.document, date)
     return None
@@ -86,6 +90,7 @@ def _time(undertaking: Undertaking) -> Time | None:
 
 def _is_loose(passage: Passage, span: Span) -> bool:
     """Whether a date is vague, or a bare year that belongs to a name ("the 2015 agreement")."""
-    words = passage.words(span).lower()
+    words = " ".join(passage.words(span).lower().split())
     before = passage.words((max(passage.span[0], span[0] - 12), span[0]))
-    return words in _VAGUE or (words.isdigit() and not _IN_YEAR.search(before))
+    after = passage.words((span[1], min(passage.span[1], span[1] + 20)))
+    return words in _VAGUE or (words.isdigit() and not (_IN_YEAR.search(before) or _TRUCE.match(after)))

@@ -6,24 +6,29 @@ status. A mention that only refers back ("during the meeting") is no claim of it
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from trucewatch import catalog
 from trucewatch.claims import meeting_nouns, meeting_verbs
 from trucewatch.claims.clauses import Passage, passages
 from trucewatch.claims.encounters import Encounter
 from trucewatch.claims.mentions import as_time, place_of
 from trucewatch.claims.voices import voices
-from trucewatch.model import Actor, Annotations, Contact, Document, Span, Time, Voice
+from trucewatch.model import Actor, Annotations, Contact, DateMention, Document, Span, Time, Voice
 
 READER = "rules: contacts"
 
 _TITLE = 250  # a headline has at most so many characters
+_OPENING = 2  # a readout says in its title or first sentence who met
+_TOGETHER = frozenset({"call", "meeting", "talks", "summit"})
 _PERSON = re.compile(
     r"(?!(?:President|Prime|Minister|Foreign|Head|Chancellor)\b)[A-ZÀ-Ž][^\W\d]+"
     r"(?:[ '’-](?:al-|[a-z]{2,3} )?[A-ZÀ-Ž][\w'’.-]*)+|President of [A-Z]\w+"
 )
+_WITH_WHOM = re.compile(r"[^,.;]{0,60}?\b(?:calls?|conversations?|talks|meetings?)\s+with\s", re.IGNORECASE)
 _AGREEING = re.compile(r"(?:re)?commit|agree|pledg|(?:was|been) agreed", re.IGNORECASE)
 _VAGUE = frozenset("now immediately currently recently once".split())
 _LONG = re.compile(r"\s*(?:(?:of|long)\s+)?(?:[\w-]+\s+){0,3}")
@@ -43,8 +48,10 @@ _PURPOSE = re.compile(
 
 def read(document: Document, annotations: Annotations) -> Iterator[Contact]:
     """The contacts of a document; one in the headline only where the body does not tell it."""
-    found = [e for passage in passages(document, annotations) for e in _encounters(passage)]
     title = _title(document)
+    together = company(document, annotations)
+    sentences = passages(document, annotations, company=together)
+    found = [e for passage in sentences for e in _encounters(passage)]
     headlines = [e for e in found if e.trigger[0] < title[1]]
     body = [e for e in found if e.trigger[0] >= title[1]]
     for encounter in headlines:
@@ -52,6 +59,18 @@ def read(document: Document, annotations: Annotations) -> Iterator[Contact]:
             yield _contact(_completed(encounter))
     for encounter in body:
         yield _contact(encounter)
+
+
+def company(document: Document, annotations: Annotations) -> tuple[Actor, ...]:
+    """Those whose meeting or call a report opens with: whom "the leaders" and "they" of a readout mean."""
+    title = _title(document)
+    for passage in itertools.islice(passages(document, annotations), _OPENING):
+        for encounter in _encounters(passage):
+            told = _completed(encounter) if encounter.trigger[0] < title[1] else encounter
+            people = [a for a in told.people if a.type == "person"]
+            if told.status == "held" and told.form in _TOGETHER and len(people) > 1:
+                return tuple(people)
+    return ()
 
 
 def _encounters(passage: Passage) -> list[Encounter]:
@@ -96,16 +115,26 @@ def _completed(headline: Encounter) -> Encounter:
 
     It is the person whom the body names most often beside X; nobody where it names none.
     """
-    if headline.form not in {"call", "meeting", "talks"} or len(headline.people) != 1:
+    words = headline.passage.words(headline.phrase)
+    if headline.phrase[0] > headline.passage.span[0] or not _WITH_WHOM.match(words):
         return headline
     named: dict[str, list[Actor]] = {}
     for mention in headline.passage.annotations.actors:
         if mention.span[0] > headline.clause[1] and len(mention.actors) == 1 and not mention.pronoun:
             actor = mention.actors[0]
-            if actor.type == "person" and actor.name not in headline.names and _PERSON.fullmatch(actor.name):
+            if actor.type == "person" and actor.name not in headline.names and _is_name(actor.name):
                 named.setdefault(actor.name, []).append(actor)
     most = max(named.values(), key=len, default=[])
     return replace(headline, people=(*most[:1], *headline.people))
+
+
+def _is_name(name: str) -> bool:
+    """Whether it is somebody's full name, or "President of X" where the text gives no other."""
+    words = name.split()
+    titled = any(word.lower() in catalog.vocabulary().offices for word in words)
+    return (
+        len(words) > 1 and bool(_PERSON.fullmatch(name)) and (not titled or name.startswith("President of "))
+    )
 
 
 # --- the claim -------------------------------------------------------------------------------------
@@ -178,10 +207,18 @@ def _time(encounter: Encounter) -> Time | None:
         for d in passage.annotations.dates
         if start <= d.span[0] and d.span[1] <= end + 1 and passage.words(d.span).lower() not in _VAGUE
     ]
-    dates = [d for d in dates if d.start or d.end]
+    dates = [d for d in dates if d.start or d.end] or _only_date(encounter)
     if not dates:
         return None
     chosen = next((d for d in dates if d.span[0] >= encounter.trigger[0]), dates[-1])
     published = passage.document.report.published
     over = chosen.end and published and chosen.end < published.isoformat()[: len(chosen.end)]
     return None if over and encounter.status != "held" else as_time(passage.document, chosen)
+
+
+def _only_date(encounter: Encounter) -> list[DateMention]:
+    """The date of the clause around a noun phrase, where it is the only one."""
+    start, end = encounter.clause
+    dates = [d for d in encounter.passage.annotations.dates if start <= d.span[0] and d.span[1] <= end + 1]
+    vague = any(encounter.passage.words(d.span).lower() in _VAGUE for d in dates)
+    return dates if len(dates) == 1 and not vague and (dates[0].start or dates[0].end) else []

@@ -91,6 +91,7 @@ _LOOSE = frozenset(
 )
 _KEPT = frozenset({"contact", "contacts", "in touch", "consultations", "dialogue"})
 _CALLED_OFF = frozenset({"cancelled", "postponed", "refused"})
+_FAR = 90  # a participant is named at most so many characters after the noun
 _NEAR = 40  # a date so many characters beside a noun is its date
 
 
@@ -111,6 +112,9 @@ def _encounter(passage: Passage, match: re.Match[str], word: str) -> Iterator[En
     light = bool(_LIGHT.search(before))
     people, subject = _people(passage, match, phrase, before)
     body = _body(passage, phrase)
+    form = _form(passage, match, phrase, subject if light else ())
+    if body and not people and form in {"summit", "session"}:
+        people = (Actor(name=body),)
     status, condition = conditioned(passage, match.start(), _status(passage, match, clause))
     kept = word in _KEPT and light and status == "planned"
     if is_interview(people) or not (
@@ -119,7 +123,7 @@ def _encounter(passage: Passage, match: re.Match[str], word: str) -> Iterator[En
         return
     yield Encounter(
         passage=passage,
-        form=_form(passage, match, phrase, subject if light else ()),
+        form=form,
         trigger=match.span(),
         clause=clause,
         phrase=passage.trim(clause if light else phrase),
@@ -203,10 +207,19 @@ def _people(
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Who takes part, and the subject: it does so with a light verb, or where others are "with" it."""
     inside, with_ = _inside(passage, match, phrase)
+    if match.group().endswith("table"):
+        return _brought(passage, match), ()
     subject = resolved(passage.subject(phrase[0]))
     if _LIGHT.search(before) or (with_ and _ADVERBIAL.search(before)):
         return joined(subject, inside), subject
     return joined(inside), subject
+
+
+def _brought(passage: Passage, match: re.Match[str]) -> tuple[Actor, ...]:
+    """Who is to be brought to the table: those named right before "to"."""
+    named = [m for m in passage.within((passage.clause(match.start())[0], match.start())) if m.actors]
+    runs = [run for m in named if (run := passage.run(m))[-1] is named[-1]]
+    return resolved(runs[0]) if runs else ()
 
 
 def _inside(passage: Passage, match: re.Match[str], phrase: Span) -> tuple[list[Actor], bool]:
@@ -218,10 +231,10 @@ def _inside(passage: Passage, match: re.Match[str], phrase: Span) -> tuple[list[
     if _OWNER.match(text, phrase[0], match.start()):
         found += _owner(passage, phrase[0])
     following = [m for m in passage.within((match.end(), phrase[1])) if m.actors]
-    for link in (_BETWEEN, _OF):
+    for link in (_OF,) if match.lastgroup == "visit" else (_BETWEEN, _OF):
         for mention in following:
             gap = text[match.end() : mention.span[0]]
-            if link.search(gap):
+            if len(gap) < _FAR and link.search(gap):
                 return [*found, *resolved(passage.run(mention))], "with" in gap.split()
     if unnamed := _UNNAMED.search(text, match.end(), phrase[1]):
         return [*found, Actor(name=unnamed.group(1), span=unnamed.span(1))], True

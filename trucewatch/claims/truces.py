@@ -9,7 +9,7 @@ from trucewatch.claims.bindings import Strength
 from trucewatch.claims.clauses import Passage
 from trucewatch.claims.mentions import resolved
 from trucewatch.claims.undertakings import Undertaking
-from trucewatch.model import Actor
+from trucewatch.model import Actor, Span
 
 _CEASEFIRE = re.compile(
     r"\b(?:cease-?fires?|truces?|cessation\s+of\s+hostilities)\b"
@@ -43,6 +43,7 @@ _SOUGHT = re.compile(
 )
 _NOT_YET = re.compile(r"(?:an?|the)?\s*(?:immediate|sustained|permanent|temporary)\b", re.IGNORECASE)
 _WHERE = re.compile(r"\s+in\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*|\s+with\s+(?:the\s+)?\w+")
+_PARTNER = re.compile(r"\s+with\s+(?:the\s+)?")
 _PARTIES = re.compile(
     r"\s*(?:\w+\s+){0,3}?(?:between|(?:agreed|declared|announced|signed|reached)\s+(?:by|between))\s+(?:the\s+)?"
 )
@@ -65,7 +66,7 @@ def find(passage: Passage) -> Iterator[Undertaking]:
             rule="ceasefire",
             cue=match.span(),
             strength=standing(before, phrase, passage.words((match.end(), clause[1]))),
-            parties=_between(passage, match.end(), clause[1]),
+            parties=_between(passage, match.end(), clause[1]) or _sides(passage, match, clause),
             action=(start, end),
             evidence=(start, max(end, clause[1])),
             confidence=0.8,
@@ -85,6 +86,14 @@ def standing(before: str, phrase: str, after: str) -> Strength:
     if _SOUGHT.search(before) or _NOT_YET.match(phrase):
         return "proposed"
     return "agreed"
+
+
+def _sides(passage: Passage, match: re.Match[str], clause: Span) -> tuple[Actor, ...]:
+    """The parties of "A has a truce with B": the subject and whoever stands right after "with"."""
+    for mention in passage.within((match.end(), clause[1])):
+        if mention.actors and _PARTNER.fullmatch(passage.words((match.end(), mention.span[0]))):
+            return (*resolved(passage.subject(match.start())), *resolved([mention]))
+    return ()
 
 
 def _between(passage: Passage, start: int, end: int) -> tuple[Actor, ...]:

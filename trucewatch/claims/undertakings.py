@@ -28,6 +28,12 @@ _ASIDE = re.compile(r"(?:which|where|who|while|as|when|so)\s")
 _CUED = re.compile(
     r",[\"”’']?\s+(?:[A-Z][\w.'’-]*\s+){1,5}(?:said|says|added|told|learned|reported|noted|stressed|stated)\b"
 )
+_BY = re.compile(r"\bby\s+(?:the\s+)?$")
+_SUBJECT = re.compile(
+    r"(?P<who>(?:the|both|all|these|such|every)\s+(?!(?:fact|war|time|way|situation|deal|talks|meeting|process|plan)\b)"
+    r"(?:[\w’'-]+\s+){0,4}[\w’'-]+)\s+(?:also\s+|has\s+|have\s+|had\s+|\w+ly\s+)?",
+    re.IGNORECASE,
+)
 _NEED = re.compile(r"(?:the\s+)?(?:urgent\s+|immediate\s+)?(?:need|necessity|importance)\s+(?:to|for|of)\s+")
 _FURTHER = re.compile(
     r",?\s+(?:and|as\s+well\s+as)\s+(?:to\s+(?=[a-z])|(?=(?:the|an?)\s+(?:\w+\s+){0,2}(?:release|withdrawal|cease-?fire"
@@ -67,6 +73,7 @@ def find(passage: Passage) -> Iterator[Undertaking]:
             continue
         parties, start = bound
         action = _action(passage, start)
+        parties = parties or _agent(passage, action)
         if action[1] - action[0] > 3 and _binds(passage, match, rule, parties, passage.words(action)):
             yield from _undertakings(passage, match, rule, parties, action)
 
@@ -116,7 +123,24 @@ def _bound(passage: Passage, match: re.Match[str], rule: str) -> tuple[tuple[Act
 
 
 def _subject(passage: Passage, at: int) -> tuple[Actor, ...]:
-    return resolved(passage.subject(at)) or tuple(we(passage, (passage.clause(at)[0], at)))
+    clause = passage.clause(at)
+    return (
+        resolved(passage.subject(at)) or tuple(we(passage, (clause[0], at))) or _unknown(passage, clause, at)
+    )
+
+
+def _unknown(passage: Passage, clause: Span, at: int) -> tuple[Actor, ...]:
+    """A subject that no annotator knows, by its words: "the civilized world", "all participants"."""
+    found = _SUBJECT.fullmatch(passage.words((clause[0], at)))
+    return (Actor(name=found["who"], span=(clause[0], clause[0] + len(found["who"]))),) if found else ()
+
+
+def _agent(passage: Passage, action: Span) -> tuple[Actor, ...]:
+    """Who is to do what a noun names: "implementation of the plan by X", "release of hostages held by X"."""
+    for mention in passage.within(action):
+        if mention.actors and _BY.search(passage.document.text, action[0], mention.span[0]):
+            return resolved(passage.run(mention))
+    return ()
 
 
 def _told(passage: Passage, start: int) -> tuple[tuple[Actor, ...], int] | None:
