@@ -19,6 +19,7 @@ from trucewatch.model import Actor, ActorMention, ActorType, Annotations, Docume
 
 ANNOTATOR = "rules: actors"
 BODIES = frozenset("group committee commission council format forum mechanism panel quartet conference".split())
+PAIRED = {"sides": None, "parties": None, "presidencies": "presidency", "governments": "government"}
 HEADS = frozenset({"head", "royal", "leader"})
 
 
@@ -219,7 +220,7 @@ class _People:
             return self._counterpart(mention, history)
         if mention.office and mention.office.person:
             return self._role(mention, history)
-        if mention.plural and mention.definite and mention.core in {"presidencies", "sides", "parties"}:
+        if mention.plural and mention.definite and mention.core in PAIRED:
             return self._pair(mention, history) or [self._phrase(mention)]
         return [self._phrase(mention)]
 
@@ -300,9 +301,10 @@ class _People:
     def _pair(self, mention: Mention, history: _History) -> list[_Entity]:
         """ "The two presidencies", "both sides": those of the two people mentioned last."""
         two = history.last_two()
-        if mention.core != "presidencies" or len(two) < 2:
+        institution = PAIRED.get(mention.core)
+        if not institution or len(two) < 2:
             return two
-        return [self._body(f"{e.adjective} presidency", e.country) for e in two if e.adjective]
+        return [self._body(f"{e.adjective} {institution}", e.country) for e in two if e.adjective]
 
     def _body(self, name: str, country: str | None) -> _Entity:
         key = f"~{name.lower()}"

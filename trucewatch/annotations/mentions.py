@@ -222,7 +222,8 @@ class Finder:
         if word in self.words.modifiers or word in self.groups.adjectives or word.startswith("pro-"):
             return 1, None, None
         compound = word.endswith(("-led", "-backed", "-based", "-held"))
-        if compound or (word in self.heads and self._heads_on(tokens, at + 1)):
+        noun = word in self.heads or word in self.words.offices
+        if compound or (noun and self._heads_on(tokens, at + 1)):
             return 1, None, None
         return 0, None, None
 
@@ -295,6 +296,9 @@ class Finder:
             while at < len(tokens) and tokens[at].lower in {"the", "state", "republic"}:
                 at += 1
             size, name = self._known(tokens, at) if at < len(tokens) else (0, None)
+            whole = self._name_end(tokens, at)
+            if whole > at + size and tokens[whole - 1].lower in ORG_WORDS:
+                return self._org_end(tokens, whole), country or name
             if name and (prep == "of" or name.kind in {"body", "armed group"}):
                 at += size
                 stop, office_name = self._office_of(tokens, at)

@@ -260,7 +260,7 @@ def _roles(
     victims = [m for m in before[-1:] if passive and at[0] - m.span[1] < 20]
     if not (passive or doers):
         acts = trigger.verb or _DOES.search(words)
-        near = bool(before) and at[0] - before[-1].span[1] < 25
+        near = bool(before) and at[0] - before[-1].span[1] < 25 and not _is_lone_place(passage, before[-1])
         doers = before[-1:] if near and not trigger.verb else passage.subject(at[0]) if acts else []
     victims += [m for m in mentions if m.span[0] >= at[1] and m not in doers and _ON.search(lead[m.span])]
     named = resolved(doers[:2]) or (() if passive else _adjective(passage, at))
