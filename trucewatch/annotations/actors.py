@@ -248,7 +248,7 @@ class _People:
         """An actor known only by a phrase: "pro-Russian separatists", "French presidency"."""
         key = f"~{mention.core.lower()}"
         if key not in self.by_key:
-            kind: ActorType = "organization" if mention.sort == "organization" else "group"
+            kind: ActorType = _type(mention) if mention.sort == "organization" else "group"
             if mention.office and mention.office.person and not mention.plural:
                 kind = "person"
             entity = self._new(mention.core, kind)
@@ -319,8 +319,8 @@ def _type(mention: Mention) -> ActorType:
     """What a name names: a person, a standing body ("Liaison Committee"), or an organization."""
     if mention.sort == "person":
         return "person"
-    last = (mention.name or "").split()[-1:]
-    return "body" if last and last[0].lower() in BODIES else "organization"
+    words = (mention.name or mention.core).split()
+    return "body" if words[0][:1].isupper() and words[-1].lower() in BODIES else "organization"
 
 
 def _of_country(entity: _Entity, mention: Mention) -> bool:
