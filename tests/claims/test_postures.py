@@ -57,3 +57,28 @@ def test_whoever_gets_the_arms_is_the_recipient() -> None:
 )
 def test_what_is_only_asked_for_or_moves_no_forces_is_no_posture(text: str) -> None:
     assert postures(text) == []
+
+
+def test_troops_of_nobody_named_are_those_the_report_spoke_of_last() -> None:
+    first, second = postures("Poland is massing troops on the border. Soldiers were deployed near Vordal.")
+    assert [a.name for a in (*first.force, *second.force)] == ["Poland", "Poland"]
+
+
+def test_the_country_at_whose_border_troops_stand_does_not_own_them() -> None:
+    (p,) = postures("Poland has massed 8,000 troops near Estonia's border.")
+    assert [a.name for a in p.force] == ["Poland"]
+
+
+def test_troops_named_by_a_demonym_are_the_countrys() -> None:
+    (p,) = postures("More than 8,000 Polish troops were massed along the river.")
+    assert ([a.name for a in p.force], p.low, p.high) == (["Poland"], 8001, None)
+
+
+def test_each_number_of_a_clause_is_a_posture_of_its_own() -> None:
+    found = postures("Poland deployed 12 tanks and 300 soldiers near Vordal.")
+    assert [(p.low, p.unit) for p in found] == [(12, "tanks"), (300, "soldiers")]
+
+
+def test_a_headline_that_the_body_repeats_is_read_once() -> None:
+    text = "Poland deploys soldiers near Vordal\n\nPoland deployed soldiers near Vordal on Monday."
+    assert len(postures(text)) == 1

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from trucewatch.claims.clauses import Passage, passages
-from trucewatch.claims.mentions import place_of, resolved, time_of
+import msgspec
+
+from trucewatch import catalog
+from trucewatch.claims.circumstances import when, where
+from trucewatch.claims.clauses import Passage
+from trucewatch.claims.headlines import pieces, without_echoes
+from trucewatch.claims.mentions import resolved
 from trucewatch.claims.voices import voices
 from trucewatch.model import Actor, ActorMention, Annotations, Document, Posture, Quantity, Span
 
@@ -100,7 +107,9 @@ _RULES = (
         r"gather(?:ed|ing)|build(?:ing)? up|built up|expand(?:ed|ing)? (?:its|their) military|reinforc\w+|"
         r"increas\w+ (?:the number of |its |their )?(?:\w+ )?(?:troops|military presence)|"
         r"additional (?:\w+ )?troops|"
-        r"positioned|encircl\w+",
+        r"positioned|encircl\w+|expand\w* (?:his|its|their) (?:forces|army)|placed at (?:high"
+        r"|higher) readiness|"
+        r"strengthen\w* (?:our|its|their|the) (?:\w+ ){0,2}(?:presence|posture)|replenish\w*",
         company=_TROOPS,
     ),
     _rule(
@@ -109,15 +118,17 @@ _RULES = (
         r"was |are )?(?:\w+ ){0,2}?"
         r"(?:arriv\w+|array\w+|arranged|remain\w*|enter\w*|rushed|march\w*|operat\w+|lin(?:e|ed|ing)|left|"
         r"continued to line)",
-        r"military (?:bases?|movements?|presence)",
+        r"(?:has|have|had|opened up|opened|keeps?|maintains?) (?:\w+ ){0,3}?(?:military|air|naval) bases?",
+        r"military (?:movements?|presence)",
+        r"there (?:are|were|is|will be) (?:\w+[,.]?\d* ){0,5}?(?:troops|soldiers|forces|fighters)",
         company=_TROOPS,
     ),
     _rule(
         "deployment",
         r"deploy(?:ed|ing|s|ment|ments)?|redeploy\w*|station(?:ed|ing)?|dispatch\w*|pre-?position\w*|"
-        r"entered|advance[ds]? (?:on|to|into)|"
-        r"crossed (?:into|the border)|sent|sending|moved (?:in|into|to|towards?)|based in|"
-        r"take up positions|took up positions",
+        r"entered(?! a)|entering|approaching|will go to|headed (?:to|toward)|"
+        r"crossed (?:into|the (?:\w+ )?border)|sent|sending|mov(?:ed|ing) (?:in|into|to|towards?)|"
+        r"(?:are|is|were|was|currently) based in|take up positions|took up positions",
         company=_TROOPS,
     ),
 )
@@ -153,21 +164,49 @@ _RECIPIENT = re.compile(
     re.I,
 )
 _AGENT = re.compile(r"\b(?:by|of|from)\s+(?:the |additional |some |its )?$", re.I)
+_OWNED = re.compile(
+    r"(?:['’]s?)?\s+(?:(?:military|troop|force|additional|threatening|more|new|strategic|own)\s+){0,2}"
+    r"(?:troops?|soldiers|forces|military|army|build-?up|units|tanks|warplanes|exercises?|drills|warships)\b",
+    re.I,
+)
+_FORCES_AT_END = re.compile(r"\b(?:troops|soldiers|forces|military|units)$", re.I)
+_PLACE_AFTER = re.compile(r"(?:['’]s?)?\s+(?:\w+\s+)?(?:borders?|frontier|territory|doorstep|east)\b", re.I)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|near|on|from|to|into|towards?|along|around|at|across|close to"
+    r"|border with|outside)\s+(?:the\s+|neighbou?ring\s+)?$",
+    re.I,
+)
 _UNIT = re.compile(rf"\b(?:{_TROOPS})\b", re.I)
 
 
 def read(document: Document, annotations: Annotations) -> Iterator[Posture]:
     """The postures of a document, at most one for each clause."""
-    for passage in passages(document, annotations):
-        seen: list[Span] = []
-        for rule, at in _actions(passage):
-            clause = passage.clause(at[0])
-            if any(clause[0] < s[1] and s[0] < clause[1] for s in seen) or not _fits(
-                passage, rule, at, clause
-            ):
-                continue
+    found = ((p, piece.headline) for piece in pieces(document, annotations) for p in _postures(piece.passage))
+    yield from _carried(without_echoes(found, same=lambda one, other: one.action == other.action))
+
+
+def _carried(found: Iterable[Posture]) -> Iterator[Posture]:
+    """Troops of nobody named are those the report spoke of last."""
+    last: tuple[Actor, ...] = ()
+    for posture in found:
+        if not posture.force and posture.action not in ("arms supply", "exercise"):
+            yield msgspec.structs.replace(posture, force=last)
+            continue
+        last = posture.force or last
+        yield posture
+
+
+def _postures(passage: Passage) -> Iterator[Posture]:
+    seen: list[Span] = []
+    for rule, at in _actions(passage):
+        clause = passage.clause(at[0])
+        if any(clause[0] < s[1] and s[0] < clause[1] for s in seen):
+            continue
+        if _fits(passage, rule, at, clause):
             seen.append(clause)
-            yield _posture(passage, rule, at, clause)
+            posture = _posture(passage, rule, at, clause)
+            yield posture
+            yield from _further(passage, posture)
 
 
 def _actions(passage: Passage) -> list[tuple[_Rule, Span]]:
@@ -188,12 +227,12 @@ def _posture(passage: Passage, rule: _Rule, at: Span, clause: Span) -> Posture:
     document, annotations = passage.document, passage.annotations
     mentions = [m for m in passage.within(clause) if m.actors]
     recipient = _recipient(passage, at, mentions) if rule.action == "arms supply" else None
-    quantity = _quantity(annotations, clause)
+    quantity = next(iter(_quantities(annotations, clause)), None)
     return Posture(
         evidence=clause,
         said_by=voices(document, annotations, clause),
-        time=time_of(document, annotations, clause),
-        place=place_of(document, annotations, clause),
+        time=when(passage, clause),
+        place=where(passage, clause, after=at[0]),
         force=_force(passage, at, mentions, recipient),
         action=rule.action,
         status=_status(passage, at, clause),
@@ -205,6 +244,23 @@ def _posture(passage: Passage, rule: _Rule, at: Span, clause: Span) -> Posture:
         confidence=0.5,
         reader="rules: postures",
     )
+
+
+def _further(passage: Passage, posture: Posture) -> Iterator[Posture]:
+    """The other forces that a clause numbers: "six ships and two aircraft"."""
+    quantities = _quantities(passage.annotations, posture.evidence)
+    for number, quantity in enumerate(quantities[1:], start=1):
+        ends = quantities[number + 1].span[0] if number + 1 < len(quantities) else posture.evidence[1]
+        evidence = passage.trim((quantity.span[0], ends))
+        yield msgspec.structs.replace(
+            posture,
+            evidence=evidence,
+            place=where(passage, evidence, after=evidence[0]) or posture.place,
+            low=quantity.low,
+            high=quantity.high,
+            approximate=quantity.approximate,
+            unit=quantity.unit,
+        )
 
 
 def _status(passage: Passage, at: Span, clause: Span) -> Status:
@@ -225,17 +281,50 @@ def _recipient(passage: Passage, at: Span, mentions: list[ActorMention]) -> Acto
 def _force(
     passage: Passage, at: Span, mentions: list[ActorMention], recipient: ActorMention | None
 ) -> tuple[Actor, ...]:
-    """Whose forces: the agent after "by" or "of", else the subject, else a demonym before the forces."""
+    """Whose forces: the agent after "by" or "of", the owner before the forces, else the subject."""
     text = passage.document.text
-    others = [m for m in mentions if m is not recipient and not _is_bare(m)]
+    others = [m for m in mentions if m is not recipient and not _is_bare(m) and not _is_where(text, m)]
     agents = [
         m for m in others if m.span[0] >= at[1] and _AGENT.search(text[max(0, m.span[0] - 20) : m.span[0]])
     ]
-    if agents:
-        return resolved(agents[:1])
+    owners = [
+        m for m in others if _OWNED.match(text, m.span[1]) or _FORCES_AT_END.search(text[slice(*m.span)])
+    ]
     subject = [m for m in passage.subject(at[0]) if m is not recipient and not _is_bare(m)]
+    subject = [m for m in subject if not _is_where(text, m)]
     before = [m for m in others if m.span[1] <= at[0]]
-    return resolved(subject or before[-1:] or others[:1])
+    chosen = agents[:1] or owners[:1] or subject or before[-1:] or [m for m in others if _may_own(m)][:1]
+    return tuple(_country(actor) for actor in resolved(chosen))
+
+
+def _may_own(mention: ActorMention) -> bool:
+    return all(a.type in ("country", "armed group", "organization", "body") for a in mention.actors)
+
+
+def _is_where(text: str, mention: ActorMention) -> bool:
+    """Whether an actor stands there as a place: "near Ukraine's border", "in Belarus"."""
+    if _PLACE_AFTER.match(text, mention.span[1]):
+        return True
+    placed = _PLACE_BEFORE.search(text, max(0, mention.span[0] - 24), mention.span[0])
+    return placed is not None and all(a.type in (None, "country", "group", "person") for a in mention.actors)
+
+
+def _country(actor: Actor) -> Actor:
+    """ "Russian troops" are the country's."""
+    if actor.type != "group" or not actor.country or not _FORCES_AT_END.search(actor.name):
+        return actor
+    name = _names().get(actor.country)
+    return (
+        Actor(name=name, span=actor.span, id=actor.country, country=actor.country, type="country")
+        if name
+        else actor
+    )
+
+
+@functools.cache
+def _names() -> dict[str, str]:
+    """The usual name of each country by its code."""
+    return {n.id: n.name for n in catalog.vocabulary().names.values() if n.id == n.country}
 
 
 def _is_bare(mention: ActorMention) -> bool:
@@ -243,16 +332,11 @@ def _is_bare(mention: ActorMention) -> bool:
     return all(actor.country is None and _UNIT.fullmatch(actor.name) for actor in mention.actors)
 
 
-def _quantity(annotations: Annotations, clause: Span) -> Quantity | None:
-    """How many troops or arms: the first quantity in the clause whose unit is of that sort."""
-    return next(
-        (
-            q
-            for q in annotations.quantities
-            if clause[0] <= q.span[0] and q.span[1] <= clause[1] and q.unit and _UNIT.search(q.unit)
-        ),
-        None,
-    )
+def _quantities(annotations: Annotations, clause: Span) -> list[Quantity]:
+    """How many troops or arms: the quantities of a clause whose unit is of that sort."""
+    first = bisect_left(annotations.quantities, clause[0], key=lambda q: q.span[0])
+    last = bisect_left(annotations.quantities, clause[1], key=lambda q: q.span[0])
+    return [q for q in annotations.quantities[first:last] if q.unit and _UNIT.search(q.unit)]
 
 
 def _unit(passage: Passage, clause: Span) -> str | None:
