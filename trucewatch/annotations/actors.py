@@ -18,7 +18,7 @@ from trucewatch.annotations.tokens import Token, sentences
 from trucewatch.model import Actor, ActorMention, ActorType, Annotations, Document, Span
 
 ANNOTATOR = "rules: actors"
-BODIES = frozenset("group committee commission council format forum mechanism panel quartet".split())
+BODIES = frozenset(
     "group committee commission council format forum mechanism panel quartet conference".split()
 )
 PAIRED = {"sides": None, "parties": None, "presidencies": "presidency", "governments": "government"}
