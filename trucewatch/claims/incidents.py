@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from trucewatch.annotations import places
-from trucewatch.claims.clauses import Passage, passages
+from trucewatch.claims.clauses import Passage
+from trucewatch.claims.headlines import pieces, without_echoes
 from trucewatch.claims.mentions import as_place, place_of, resolved, time_of
 from trucewatch.claims.voices import voices
 from trucewatch.model import Actor, ActorMention, Annotations, Document, Incident, Place, Span
@@ -124,7 +125,8 @@ _IRREAL = re.compile(
     r"prevent\w*|avoid\w*|avert\w*|"
     r"risk\w*|threat\w*|fear\w*|would|could|might|may|should|will|if|stop\w*|end|ending|halt\w*|cease|"
     r"cessation|prepar\w+|"
-    r"imminent|future|further|against|from|immediate|refrain\w*|deter\w*|ready|capable|right to|"
+    r"imminent|future|further|against|from|possibilit\w+|justify\w*|immediate|refrain\w*|deter\w*|ready|"
+    r"capable|right to|"
     r"accus\w+ .{0,20}of planning|"
     r"in case of|in the event of|pretext|simulat\w+|practi[cs]\w+|exercise\w*)\s+(?:\w+\s+){0,3}$",
     re.I,
@@ -156,7 +158,8 @@ _ON = re.compile(
     re.I,
 )
 _STOP = (
-    r"in|on|at|of|and|near|by|that|which|who|after|during|for|with|as|from|to|was|were|late|early|while|when|since|"
+    r"in|on|at|of|and|near|by|that|which|who|after|during|for|with|as|from|to|was|were|late|early|while|"
+    r"when|since|"
     r"being"
 )
 _NOUN_LEAD = r"\s+(?:on|against|at|of|targeting|hitting|targeted|hit|struck|killed|killing|kills|pounded)\s+"
@@ -185,21 +188,49 @@ _SIDE = re.compile(
 )
 # "including 553 explosions" is a count
 _COUNTED = re.compile(r"\b\d[\d,.]*\s+(?:undetermined |ceasefire )?$")
+# A mere toll ("nine civilians were killed") is a count; who was killed by whom is an incident.
+_TOLL = re.compile(
+    r"(?:\b\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|dozens|hundreds|"
+    r"thousands|"
+    r"many|several|some|others?|people|civilians|soldiers|children|fighters|"
+    r"members))\b[^.;]{0,40}\b(?:was|were|been|also)\s+(?:\w+\s+)?$",
+    re.I,
+)
+_KILLED = re.compile(r"killed|martyred|executed|shot", re.I)
+_MAY = re.compile(
+    r"\s+(?:of \w+ |on \w+ |against \w+ )?(?:could|would|might|may|can|will|was (?:foiled|"
+    r"prevented|thwarted))\b"
+)
 _WHEN = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|year|month|week|night|morning|\d+)\b", re.I
 )
 
 
 def read(document: Document, annotations: Annotations) -> Iterator[Incident]:
-    """The incidents of a document, at most one for each clause."""
-    for passage in passages(document, annotations):
-        seen: list[Span] = []
-        for trigger, at in _triggers(passage):
-            clause = _evidence(passage, at)
-            if any(clause[0] < s[1] and s[0] < clause[1] for s in seen) or not _is_real(passage, at):
-                continue
-            seen.append(clause)
-            yield _incident(passage, trigger, at, clause)
+    """The incidents of a document, at most one for each clause; a headline's only where the body has none."""
+    told = (
+        (incident, piece.headline)
+        for piece in pieces(document, annotations)
+        for incident in _told(piece.passage)
+    )
+    yield from without_echoes(told, same=_same)
+
+
+def _told(passage: Passage) -> Iterator[Incident]:
+    seen: list[Span] = []
+    for trigger, at in _triggers(passage):
+        clause = passage.clause(at[0])
+        if any(clause[0] < s[1] and s[0] < clause[1] for s in seen) or not _is_real(passage, trigger, at):
+            continue
+        seen.append(clause)
+        yield _incident(passage, trigger, at, clause)
+
+
+def _same(one: Incident, other: Incident) -> bool:
+    """Whether a headline's incident is told in the body: of the same type, or at the same place."""
+    if one.type == other.type:
+        return True
+    return bool(one.place and other.place and one.place.name == other.place.name)
 
 
 def _triggers(passage: Passage) -> list[tuple[_Trigger, Span]]:
@@ -215,14 +246,15 @@ def _triggers(passage: Passage) -> list[tuple[_Trigger, Span]]:
     return sorted(found, key=lambda item: (_TRIGGERS.index(item[0]) // 8, item[1]))
 
 
-def _evidence(passage: Passage, at: Span) -> Span:
-    return passage.clause(at[0])
-
-
-def _is_real(passage: Passage, at: Span) -> bool:
+def _is_real(passage: Passage, trigger: _Trigger, at: Span) -> bool:
     """Whether the words before do not make it denied, feared, planned or merely possible (trap 13)."""
     before = passage.words((max(passage.span[0], at[0] - 60), at[0]))
     if _COUNTED.search(before) and not passage.within((at[1], passage.clause(at[0])[1])):
+        return False
+    if _MAY.match(passage.words((at[1], passage.span[1]))):
+        return False
+    toll = trigger.verb and _TOLL.search(before) and _KILLED.match(passage.words(at))
+    if toll and not re.search(r"\bby\b", passage.words((at[1], passage.clause(at[0])[1]))):
         return False
     return not _IRREAL.search(before) or bool(_REAL_AGAIN.search(before))
 
