@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -38,6 +38,7 @@ from trucewatch.model import (
 
 READER = "counts"
 _BEFORE, _AFTER = 90, 140  # code points of a clause that evidence takes at most around the words that count
+_NEAR = 200  # code points before a number in which its verb stands
 _HEADER = 600  # code points in which a report names in full the body that counts
 _TALLIES = {"ceasefire_violations", "explosions", "shots"}  # what a mission counts by its own window
 
@@ -70,6 +71,9 @@ def read(document: Document, annotations: Annotations) -> Iterator[Count]:
         (count, piece.headline) for piece in pieces(document, annotations) for count in _counts(piece, tally)
     )
     yield from _once(document, without_echoes(found, same=_same))
+
+
+Mark = TypeVar("Mark", DateMention, DurationMention)
 
 
 class Window(NamedTuple):
@@ -163,7 +167,7 @@ def _recorded(sentence: str, items: list[Item], found: list[Reading | None]) -> 
             goes_on = (
                 number > 0 and found[number - 1] and _ON.search(sentence, items[number - 1].end, item.start)
             )
-            if goes_on or _ALONE.search(sentence, 0, item.start):
+            if goes_on or _ALONE.search(sentence, max(0, item.start - _NEAR), item.start):
                 found[number] = Reading("ceasefire_violations", item.start, item.end)
     return found
 
@@ -210,6 +214,7 @@ def _evidence(line: Line, number: int, reading: Reading) -> Span:
     for other in line.found[number + 1 :]:
         if other and offset + other.start >= last:
             end = min(end, offset + other.start)
+            break
     span = _whole_words(passage, (start, max(end, last)))
     tail = _TAIL.search(passage.document.text, *span)
     return passage.trim((span[0], tail.start()) if tail and tail.start() >= last else span)
@@ -233,7 +238,7 @@ def _counted_by(
     """The observer of a number and who vouches for it: a mission in its own report is its own voice."""
     said_by = voices(passage.document, passage.annotations, evidence)
     text = passage.document.text
-    verbs = list(_RECORDS.finditer(text, passage.span[0], at))
+    verbs = list(_RECORDS.finditer(text, max(passage.span[0], at - _NEAR * 2), at))
     counting = [a for m in passage.subject(verbs[-1].start()) for a in m.actors] if verbs else []
     if (
         verbs
@@ -321,15 +326,22 @@ def _day_before(cutoff: Time | None) -> Time | None:
 def _period(passage: Passage, evidence: Span) -> str | None:
     """The length of the window that was counted: "in 24 hours", "over the past two days", "each day"."""
     text = passage.document.text
-    marks: list[DateMention | DurationMention] = [*passage.annotations.durations, *passage.annotations.dates]
+    durations, dates = passage.annotations.durations, passage.annotations.dates
+    marks: list[DateMention | DurationMention] = [*_within(durations, evidence), *_within(dates, evidence)]
     for mark in marks:
-        if not evidence[0] <= mark.span[0] < evidence[1] or not _LENGTH.fullmatch(mark.value):
-            continue
-        if _WINDOW.search(text, max(0, mark.span[0] - 20), mark.span[0] + 12):
+        if _LENGTH.fullmatch(mark.value) and _WINDOW.search(
+            text, max(0, mark.span[0] - 20), mark.span[0] + 12
+        ):
             return mark.value
     if each := _EACH.search(text, *evidence):
         return _PERIODS[(each.group("unit") or "day").lower()]
     return None
+
+
+def _within(marks: Sequence[Mark], span: Span) -> Sequence[Mark]:
+    """The marks that begin in a span."""
+    first = bisect_left(marks, span[0], key=lambda mark: mark.span[0])
+    return marks[first : bisect_left(marks, span[1], key=lambda mark: mark.span[0])]
 
 
 def _of_evenings(time: Time) -> str | None:
@@ -346,8 +358,8 @@ def _of_evenings(time: Time) -> str | None:
 def _comparison(line: Line, number: int, evidence: Span) -> Comparison | None:
     sentence, item = line.passage.words(line.passage.span), line.items[number]
     offset = line.passage.span[0]
-    if item.quantity and not _PART.search(sentence, 0, item.start):
-        for other in line.items[number + 1 :]:
+    if item.quantity and not _PART.search(sentence, max(0, item.start - _NEAR), item.start):
+        for other in line.items[number + 1 : number + 4]:
             stop = next((i.start for i in line.items if i.start >= other.end), len(sentence))
             found = comparisons.against(
                 _without_verb(sentence[item.end : other.start]),

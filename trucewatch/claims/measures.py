@@ -236,6 +236,7 @@ _PERSON = (
     r"|father|son|daughter|brother|sister|pilot|sailor|guardsman|emir|peacekeeper|monitor|observer"
     r"|staff member|crew member"
 )
+_NEAR = 160  # code points before a number or verb that can still say something of it
 _HEARD = re.compile(r"\b(?:heard|recorded|registered|observed|saw|assessed|noted)\b[^.;]*$", re.I)
 _ONE = re.compile(
     rf"(?<![\w’'-])(?P<one>(?:an?|another|one)\s+(?:further\s+"
@@ -262,7 +263,7 @@ def readings(sentence: str, items: Sequence[Item]) -> list[Reading | None]:
     claimed = 0
     for number, item in enumerate(items):
         reading = None if _is_measured(item) else _read(sentence, items, number, claimed, found)
-        if reading and _PART.search(sentence, 0, item.start):
+        if reading and _PART.search(sentence, _near(item.start), item.start):
             reading = reading._replace(part=True)
         if reading and reading.end > item.end:
             claimed = max(claimed, reading.end)
@@ -298,12 +299,17 @@ def _of_one(sentence: str, items: Sequence[Item], number: int, ceiling: int) -> 
     """A person told by an article counts where the verb says what happened to them: "a child was killed"."""
     item = items[number]
     if by_unit := _by_unit(item):
-        return by_unit if _HEARD.search(sentence, 0, item.start) else None
+        return by_unit if _HEARD.search(sentence, _near(item.start), item.start) else None
     for measure, pattern in _AFTER:
         m = pattern.match(sentence, item.end, ceiling)
         if m and not m.group("gap").strip() and m.group("aux").strip():
             return Reading(measure, item.start, m.end())
     return None
+
+
+def _near(at: int) -> int:
+    """Where to begin to look at the words before an offset; a sentence may be as long as the text."""
+    return max(0, at - _NEAR)
 
 
 def _by_unit(item: Item) -> Reading | None:
@@ -338,13 +344,17 @@ def _opens_anew(m: re.Match[str]) -> bool:
 def _verb_before(sentence: str, item: Item, floor: int) -> Reading | None:
     """ "Killing five", "claimed the lives of five", "a toll of five"."""
     for measure, pattern in _BEFORE:
-        m = pattern.search(sentence, floor, item.start)
+        m = pattern.search(sentence, max(floor, _near(item.start)), item.start)
         if m is None:
             continue
         verb = m.group("verb").lower()
-        if verb.endswith("ed") and " " not in verb and _PASSIVE.search(sentence, 0, m.start("verb")):
+        if (
+            verb.endswith("ed")
+            and " " not in verb
+            and _PASSIVE.search(sentence, _near(m.start("verb")), m.start("verb"))
+        ):
             continue
-        if _MODAL.search(sentence, 0, m.start("verb")) and not verb.endswith("ing"):
+        if _MODAL.search(sentence, _near(m.start("verb")), m.start("verb")) and not verb.endswith("ing"):
             continue
         return Reading(measure, m.start("verb"), item.end)
     return None
@@ -355,7 +365,7 @@ def _of_arms(sentence: str, item: Item, floor: int) -> Reading | None:
         return None
     if m := _ARMS_AFTER.match(sentence, item.end):
         return Reading("weapons", item.start, m.end())
-    if m := _ARMS_BEFORE.search(sentence, floor, item.start):
+    if m := _ARMS_BEFORE.search(sentence, max(floor, _near(item.start)), item.start):
         return Reading("weapons", m.start(), item.end)
     return None
 
@@ -377,7 +387,12 @@ def _of_list(
     joined = _JOINED.match(sentence[after : item.start]) is not None
     if not part and not joined:
         return None
-    if before.part and item.unit is None and not part and not _PART.search(sentence, 0, item.start):
+    if (
+        before.part
+        and item.unit is None
+        and not part
+        and not _PART.search(sentence, _near(item.start), item.start)
+    ):
         before = next((r for r in reversed(found) if r and not r.part), before)
     fits = before.measure in ("weapons", "other", "ceasefire_violations", "explosions", "shots") or people
     if before.measure == "weapons" and (item.unit is None or not _ARMS.search(item.unit)):
