@@ -10,7 +10,7 @@ from trucewatch.model import Comparison, Number
 _HIGHEST = re.compile(
     r"\b(?:(?:a|the|new|another|an all-time)\s+record(?:\s+(?:high|number|figure|of))?|record (?:high"
     r"|number|of)|all-time high"
-    r"|(?:the\s+)?(?:highest|largest|biggest|most|deadliest|worst|greatest)\b(?=[^.;]{0,60}\b(?:since"
+    r"|(?:the\s+)?(?:highest|the most|largest|biggest|deadliest|worst|greatest)\b(?=[^.;]{0,60}\b(?:since"
     r"|this|in|of|for|so far|ever|yet|on record)\b))",
     re.I,
 )
@@ -23,7 +23,7 @@ _SCOPE = re.compile(
     re.I,
 )
 _OTHER = re.compile(
-    r"\b(?:compared (?:with|to)|up from|down from|against|versus|from|higher than|lower than"
+    r"\b(?:compared (?:with|to)|up from|down from|against|versus|higher than|lower than"
     r"|more than the|fewer than the)\s*$",
     re.I,
 )
