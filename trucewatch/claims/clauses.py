@@ -7,12 +7,26 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import msgspec
 
 from trucewatch import catalog
-from trucewatch.model import Actor, ActorMention, Annotations, Document, Span
+from trucewatch.model import (
+    Actor,
+    ActorMention,
+    Annotations,
+    Attribution,
+    DateMention,
+    Document,
+    DurationMention,
+    Quotation,
+    Span,
+)
 
+T = TypeVar("T")
+
+_LONGEST = 2500  # characters of a sentence that is read as one
 _CUT = re.compile(
     r"[;:]\s+|\s+[—–-]\s+|—"
     r"|,?\s+(?=(?:but|while|whereas|although|though|because|whereby|unless|until|when|who|which|whom|whose"
@@ -72,7 +86,7 @@ _SELF = re.compile(r"\b(?:[Ww]e|I|[Oo]ur|us|[Mm]y|me)\b")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence: its span, the mentions of actors in it, and the offsets where its clauses begin.
+    """One sentence, or a piece of one without end: what is marked in it, and where its clauses begin.
 
     ``company`` are those whose meeting the report is about: "they" and "the leaders" of a readout.
     """
@@ -81,6 +95,10 @@ class Passage:
     annotations: Annotations
     span: Span
     mentions: tuple[ActorMention, ...]
+    attributions: tuple[Attribution, ...]
+    dates: tuple[DateMention, ...]
+    durations: tuple[DurationMention, ...]
+    quotations: tuple[Quotation, ...]
     cuts: tuple[int, ...]
     company: tuple[Actor, ...] = ()
 
@@ -197,16 +215,59 @@ def passages(
     document: Document, annotations: Annotations, *, company: tuple[Actor, ...] = ()
 ) -> Iterator[Passage]:
     """The sentences of a document, each with its actors and cuts."""
-    starts = [m.span[0] for m in annotations.actors]
-    edges = sorted({edge for a in annotations.attributions for part in a.content for edge in part})
-    for span in document.sentences:
-        mentions = annotations.actors[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
-        inner = edges[bisect_right(edges, span[0]) : bisect_left(edges, span[1])]
-        cuts = _cuts(document.text, span, mentions, inner)
-        yield Passage(document, annotations, span, mentions, cuts, company)
+    actors = _Index(annotations.actors, [m.span for m in annotations.actors])
+    dates = _Index(annotations.dates, [d.span for d in annotations.dates])
+    durations = _Index(annotations.durations, [d.span for d in annotations.durations])
+    quotations = _Index(document.quotations, [q.span for q in document.quotations])
+    said = sorted((part, n) for n, a in enumerate(annotations.attributions) for part in a.content)
+    contents = _Index(tuple(annotations.attributions[n] for _, n in said), [part for part, _ in said])
+    for span in _pieces(document):
+        mentions = tuple(m for m in actors.on(span) if span[0] <= m.span[0])
+        attributions = contents.on(span)
+        edges = {e for a in attributions for part in a.content for e in part if span[0] < e < span[1]}
+        yield Passage(
+            document=document,
+            annotations=annotations,
+            span=span,
+            mentions=mentions,
+            attributions=attributions,
+            dates=dates.on(span),
+            durations=durations.on(span),
+            quotations=quotations.on(span),
+            cuts=_cuts(document.text, span, mentions, edges),
+            company=company,
+        )
 
 
-def _cuts(text: str, span: Span, mentions: tuple[ActorMention, ...], edges: list[int]) -> tuple[int, ...]:
+class _Index(Generic[T]):
+    """Marks by place: those on a span are found without going through all."""
+
+    def __init__(self, marks: tuple[T, ...], spans: list[Span]) -> None:
+        self.marks = marks
+        self.spans = spans
+        self.longest = max((end - start for start, end in spans), default=0)
+
+    def on(self, span: Span) -> tuple[T, ...]:
+        """The marks that touch a span, in their order."""
+        first = bisect_left(self.spans, (span[0] - self.longest, 0))
+        last = bisect_left(self.spans, (span[1], 0))
+        return tuple(self.marks[i] for i in range(first, last) if self.spans[i][1] > span[0])
+
+
+def _pieces(document: Document) -> Iterator[Span]:
+    """The sentences; one of thousands of characters is no sentence and comes in pieces."""
+    for start, end in document.sentences:
+        at = start
+        while end - at > _LONGEST:
+            space = document.text.find(" ", at + _LONGEST, end)
+            stop = space if space > 0 else at + _LONGEST
+            yield at, stop
+            at = stop + 1 if space > 0 else stop
+        if at < end:
+            yield at, end
+
+
+def _cuts(text: str, span: Span, mentions: tuple[ActorMention, ...], edges: set[int]) -> tuple[int, ...]:
     cuts = {span[0], *edges}
     cuts.update(m.end() for m in _CUT.finditer(text, *span) if not _joins(text, m, mentions))
     for cut in tuple(cuts):
@@ -231,9 +292,7 @@ def first_person(passage: Passage, span: Span) -> tuple[Actor, ...]:
     if word is None:
         return ()
     around = [
-        a
-        for a in passage.annotations.attributions
-        if a.speakers and any(p[0] <= word.start() < p[1] for p in a.content)
+        a for a in passage.attributions if a.speakers and any(p[0] <= word.start() < p[1] for p in a.content)
     ]
     nearest = min(around, key=lambda a: a.span[1] - a.span[0], default=None)
     return nearest.speakers if nearest else ()

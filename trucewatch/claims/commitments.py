@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from trucewatch.claims import moods, truces, undertakings
 from trucewatch.claims.clauses import Passage, passages
 from trucewatch.claims.contacts import company
-from trucewatch.claims.mentions import as_time, place_of
+from trucewatch.claims.mentions import as_time, place_of, resolved
 from trucewatch.claims.topics import topic_of
 from trucewatch.claims.undertakings import Undertaking
 from trucewatch.claims.voices import voices
@@ -16,7 +16,11 @@ from trucewatch.model import Annotations, Commitment, Document, Span, Time, Voic
 
 READER = "rules: commitments"
 
-_AGREEING = re.compile(r"(?:re)?(?:agree|commit)|(?:was|been) agreed", re.IGNORECASE)
+_NO_VOUCHER = re.compile(
+    r"(?:re)?(?:agree|commit)|(?:was|been) agreed|reject|dismiss|den(?:y|ied)|thank|slam|condemn",
+    re.IGNORECASE,
+)
+_SAYING = frozenset({"urge", "call", "encourage"})
 _IN_YEAR = re.compile(r"\b(?:in|since|by|until|of|during|before|after|from)\s+$", re.IGNORECASE)
 _TRUCE = re.compile(r"\s+(?:cease-?fire|truce)", re.IGNORECASE)
 _VAGUE = frozenset(
@@ -71,17 +75,26 @@ def _commitment(undertaking: Undertaking) -> Commitment:
 
 
 def _voices(undertaking: Undertaking) -> tuple[Voice, ...]:
-    """Who vouches: the chain of those who say the action, but not the parties that agree to it themselves."""
+    """Who vouches: those who say the action, else who makes the demand.
+
+    Parties that agree to it do not vouch for it, nor does who rejects it.
+    """
     passage = undertaking.passage
     chain = voices(passage.document, passage.annotations, undertaking.action)
-    return tuple(v for v in chain if not _AGREEING.match(v.cue or ""))
+    vouching = tuple(v for v in chain if not _NO_VOUCHER.match(v.cue or ""))
+    if vouching or undertaking.rule not in _SAYING:
+        return vouching
+    cue = passage.words(undertaking.cue)
+    return tuple(
+        Voice(source=a.name, span=a.span, cue=cue) for a in resolved(passage.subject(undertaking.cue[0]))
+    )
 
 
 def _time(undertaking: Undertaking) -> Time | None:
     """The deadline or the day: the first date from the cue on, for a ceasefire also one before the noun."""
     passage = undertaking.passage
     first = undertaking.evidence[0] if undertaking.rule == "ceasefire" else undertaking.cue[0]
-    for date in passage.annotations.dates:
+    for date in passage.dates:
         inside = first <= date.span[0] and date.span[1] <= undertaking.evidence[1] + 1
         if inside and (date.start or date.end) and not _is_loose(passage, date.span):
             return as_time(passage.document, date)

@@ -29,7 +29,11 @@ _PERSON = re.compile(
     r"(?:[ '’-](?:al-|[a-z]{2,3} )?[A-ZÀ-Ž][\w'’.-]*)+|President of [A-Z]\w+"
 )
 _WITH_WHOM = re.compile(r"[^,.;]{0,60}?\b(?:calls?|conversations?|talks|meetings?)\s+with\s", re.IGNORECASE)
-_AGREEING = re.compile(r"(?:re)?commit|agree|pledg|(?:was|been) agreed", re.IGNORECASE)
+_NO_VOUCHER = re.compile(
+    r"(?:re)?commit|agree|pledg|(?:was|been) agreed|thank|welcom|congratulat|recogni[sz]|reaffirm|invit"
+    r"|reject|den(?:y|ied)",
+    re.IGNORECASE,
+)
 _VAGUE = frozenset("now immediately currently recently once".split())
 _LONG = re.compile(r"\s*(?:(?:of|long)\s+)?(?:[\w-]+\s+){0,3}")
 _LASTED = re.compile(
@@ -160,16 +164,16 @@ def _contact(encounter: Encounter) -> Contact:
 
 
 def _voices(encounter: Encounter) -> tuple[Voice, ...]:
-    """Who vouches; parties that agree to stay in contact only say so themselves."""
+    """Who vouches: not the parties that agree to meet, nor who only looks back ("thanked for")."""
     passage = encounter.passage
     chain = voices(passage.document, passage.annotations, encounter.phrase)
-    return tuple(v for v in chain if not _AGREEING.match(v.cue or ""))
+    return tuple(v for v in chain if not _NO_VOUCHER.match(v.cue or ""))
 
 
 def _duration(encounter: Encounter) -> int | None:
     """How long it took in minutes, from a duration beside the trigger: "one-hour talks", "lasted an hour"."""
     passage, (start, end) = encounter.passage, encounter.trigger
-    for duration in passage.annotations.durations:
+    for duration in passage.durations:
         first, last = duration.span
         before = last <= start and _LONG.fullmatch(passage.words((last, start)))
         after = end <= first and last <= encounter.clause[1] and _LASTED.search(passage.words((end, first)))
@@ -204,7 +208,7 @@ def _time(encounter: Encounter) -> Time | None:
     passage, (start, end) = encounter.passage, encounter.phrase
     dates = [
         d
-        for d in passage.annotations.dates
+        for d in passage.dates
         if start <= d.span[0] and d.span[1] <= end + 1 and passage.words(d.span).lower() not in _VAGUE
     ]
     dates = [d for d in dates if d.start or d.end] or _only_date(encounter)
@@ -219,6 +223,6 @@ def _time(encounter: Encounter) -> Time | None:
 def _only_date(encounter: Encounter) -> list[DateMention]:
     """The date of the clause around a noun phrase, where it is the only one."""
     start, end = encounter.clause
-    dates = [d for d in encounter.passage.annotations.dates if start <= d.span[0] and d.span[1] <= end + 1]
+    dates = [d for d in encounter.passage.dates if start <= d.span[0] and d.span[1] <= end + 1]
     vague = any(encounter.passage.words(d.span).lower() in _VAGUE for d in dates)
     return dates if len(dates) == 1 and not vague and (dates[0].start or dates[0].end) else []

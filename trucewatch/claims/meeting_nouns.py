@@ -164,7 +164,7 @@ def _tells(passage: Passage, match: re.Match[str], phrase: Span, status: Status,
     word = match.group().lower()
     inner = passage.words((phrase[0], match.start()))
     back = bool(_BACK.fullmatch(inner))
-    dated = any(phrase[0] <= d.span[0] < phrase[1] + 2 for d in passage.annotations.dates)
+    dated = any(phrase[0] <= d.span[0] < phrase[1] + 2 for d in passage.dates)
     if word.endswith("table"):
         return True
     if word in _LOOSE:
@@ -188,7 +188,7 @@ def _status(passage: Passage, match: re.Match[str], clause: Span) -> Status | No
 def _by_date(passage: Passage, match: re.Match[str], clause: Span) -> Status | None:
     """Planned where a date beside the noun is still to come."""
     published = passage.document.report.published
-    for date in passage.annotations.dates:
+    for date in passage.dates:
         near = (
             abs(date.span[0] - match.end()) < _NEAR
             and clause[0] <= date.span[0]

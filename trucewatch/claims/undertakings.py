@@ -204,7 +204,7 @@ def _action(passage: Passage, start: int) -> Span:
 def _end(passage: Passage, start: int) -> int:
     """Where an action ends: at its quotation's end or the next clause that is not part of it."""
     end = _next_clause(passage, start)
-    for quotation in passage.document.quotations:
+    for quotation in passage.quotations:
         if quotation.inner[0] <= start < quotation.inner[1]:
             end = min(quotation.inner[1], end)
     cued = _CUED.search(passage.document.text, start, end)
