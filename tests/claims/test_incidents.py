@@ -76,3 +76,34 @@ def test_whoever_reports_it_vouches_for_it() -> None:
 def test_evidence_lies_in_the_text_whatever_it_is(text: str) -> None:
     for i in incidents(text + " attack on shelling of clashes"):
         assert 0 <= i.evidence[0] < i.evidence[1] <= len(text) + 30
+
+
+def test_a_toll_alone_is_no_incident_but_who_killed_whom_is() -> None:
+    assert incidents("Nine teachers were killed in Vordal.") == []
+    (i,) = incidents("Polish troops killed nine teachers in Vordal.")
+    assert (i.type, [a.name for a in i.perpetrator]) == ("attack", ["Polish troops"])
+
+
+@pytest.mark.parametrize("text", ["A Polish attack could come at any time.", "The attack was widely noted."])
+def test_what_may_come_and_what_is_only_mentioned_is_no_incident(text: str) -> None:
+    assert incidents(text) == []
+
+
+def test_nobody_who_only_suffers_or_reports_is_accused() -> None:
+    (i,) = incidents("Residents heard shelling in Vordal on Monday.")
+    assert i.perpetrator == ()
+
+
+def test_two_owners_of_one_strike_are_both_named() -> None:
+    (i,) = incidents("Polish and Estonian strikes hit Vordal on Monday.")
+    assert [a.name for a in i.perpetrator] == ["Poland", "Estonia"]
+
+
+def test_a_raid_is_from_the_air_where_the_report_tells_of_warplanes() -> None:
+    found = incidents("Polish warplanes were seen. The raids hit the town of Vordal on Monday.")
+    assert [i.type for i in found] == ["air strike"]
+
+
+def test_a_siege_is_an_incident_of_another_sort() -> None:
+    (i,) = incidents("The siege of Vordal by Polish troops went on.")
+    assert i.type == "other"

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from trucewatch.annotations import places
+from trucewatch.claims.circumstances import when, where
 from trucewatch.claims.clauses import Passage
 from trucewatch.claims.headlines import pieces, without_echoes
-from trucewatch.claims.mentions import as_place, place_of, resolved, time_of
+from trucewatch.claims.mentions import as_place, place_of, resolved
 from trucewatch.claims.voices import voices
 from trucewatch.model import Actor, ActorMention, Annotations, Document, Incident, Place, Span
 
@@ -118,7 +119,27 @@ _TRIGGERS = (
         r"detained|arrested|kidnapped|abducted|took (?:\w+ )?(?:hostage|prisoner|captive)|captured (?:\d+|"
         r"\w+) soldiers",
     ),
-    _nouns("detention", r"detentions?|arrests?|abductions?|kidnappings?"),
+    _nouns(
+        "detention",
+        r"detentions?|arrests?|abductions?|kidnappings?|taken hostage|taking (?:of )?hostages?|held captive|"
+        r"in captivity",
+    ),
+    _nouns(
+        "attack",
+        r"(?:special )?military operations?|murders?|assassinations?|mass killings?|killing of|genocide|"
+        r"cyber-?attacks?|sabotage|terror(?:ist)? acts?",
+    ),
+    _verbs(
+        "attack",
+        r"us(?:ed|es|ing) (?:chemical|banned|prohibited) weapons|(?:came )?under fire|(?:attempting|"
+        r"trying) to (?:seize|surround|cut|capture)|regained control|took control|liberat(?:ed|ion)",
+    ),
+    _nouns(
+        "other",
+        r"siege|blockades?|encirclement|annexation|war crimes?|crimes (?:against|in|of)|deportations?|"
+        r"human shields",
+    ),
+    _verbs("other", r"besieged|blockaded|encircled|surrounded|annexed|deported"),
 )
 _IRREAL = re.compile(
     r"\b(?:no|not|never|without|den(?:y|ies|ied|ying)|any|possible|potential|planned|planning|plans?|"
@@ -177,9 +198,32 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+\s+)?$")
 _DOES = re.compile(
     r"\b(?:launch\w*|carr(?:y|ied|ying) out|conduct\w*|stag(?:e|ed|ing)|unleash\w*|mount(?:ed|ing)|began|"
     r"start\w*|responded|"
-    r"escalat\w+|commit\w*|fired|continu\w+|perpetrat\w+|took part)\s+(?:\w+\s+){0,4}$",
+    r"escalat\w+|commit\w*|fired|continu\w+|perpetrat\w+|took part)\s+(?:[\w,’'\"“”-]+\s+){0,5}$",
     re.I,
 )
+_UNABLE = re.compile(
+    r"\b(?:civilians?|children|women|people|residents?|journalists?|activists?|medics|monitors?"
+    r"|observers?|Observatory|reporters?"
+    r"|ministry|sources?|officials?|agency|victims?|families|hospital|citizens|police command|media"
+    r"|television|UN|United Nations"
+    r"|president|minister|spokes\w+|tags|others)\b",
+    re.I,
+)
+_OWNS = re.compile(
+    r"(?:['’]s?)?\s+(?:(?!(?:in|on|at|to|of|by|with|from|for|and|that|which|who|was|were|is|are|has"
+    r"|had|have|said|during|after|under|near"
+    r"|amid|following|over|against)\b)[\w\"“”’'-]+\s+){0,4}"
+)
+_AIR = re.compile(r"air ?strike|air raid|warplane|jets?\b|air force|aerial|aircraft", re.I)
+_GENERIC = re.compile(r"strikes?|raids?|bomb(?:ed|ings?)|bombardments?", re.I)
+_NOBODY = re.compile(
+    r"it|who|which|that|he|she|they|one(?: of .*)?|two|three|four|five|six|seven|eight|nine|ten"
+    r"|control|responsibility|\d+|not"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b.*",
+    re.I,
+)
+_AND = re.compile(r"\s+(?:and|or)\s+(?:the\s+)?")
+_BETWEEN = re.compile(r"^[^.;]{0,60}?\b(?:between|with|against)\s+(?:[\w’'-]+\s+){0,3}$", re.I)
 _SIDE = re.compile(
     r"\b(?P<side>regime|government|rebels?|jihadists?|separatists?|army|coalition|militants?|terrorists?|"
     r"insurgents?|militia|"
@@ -222,8 +266,19 @@ def _told(passage: Passage) -> Iterator[Incident]:
         clause = passage.clause(at[0])
         if any(clause[0] < s[1] and s[0] < clause[1] for s in seen) or not _is_real(passage, trigger, at):
             continue
-        seen.append(clause)
-        yield _incident(passage, trigger, at, clause)
+        incident = _incident(passage, trigger, at, clause)
+        if _says_enough(passage, trigger, at, incident):
+            seen.append(clause)
+            yield incident
+
+
+def _says_enough(passage: Passage, trigger: _Trigger, at: Span, incident: Incident) -> bool:
+    """Whether the words tell of an event of its own: the killed of another are counted, not told again."""
+    words = passage.words(at).lower()
+    if words == "killed":
+        return bool(incident.perpetrator)
+    told = incident.place or incident.time or incident.perpetrator or incident.target or incident.trend
+    return trigger.verb or bool(told)
 
 
 def _same(one: Incident, other: Incident) -> bool:
@@ -259,6 +314,12 @@ def _is_real(passage: Passage, trigger: _Trigger, at: Span) -> bool:
     return not _IRREAL.search(before) or bool(_REAL_AGAIN.search(before))
 
 
+def _type(passage: Passage, trigger: _Trigger, at: Span) -> Type:
+    """A raid or a bombing is from the air where the report tells of a war from the air."""
+    generic = trigger.type in ("attack", "explosion", "shelling") and _GENERIC.fullmatch(passage.words(at))
+    return "air strike" if generic and _AIR.search(passage.document.text) else trigger.type
+
+
 def _incident(passage: Passage, trigger: _Trigger, at: Span, clause: Span) -> Incident:
     document, annotations = passage.document, passage.annotations
     mentions = [m for m in passage.within(clause) if m.actors]
@@ -266,11 +327,11 @@ def _incident(passage: Passage, trigger: _Trigger, at: Span, clause: Span) -> In
     return Incident(
         evidence=clause,
         said_by=voices(document, annotations, clause),
-        time=time_of(document, annotations, clause),
-        place=_place(passage, at, clause),
-        type=trigger.type,
+        time=when(passage, clause),
+        place=where(passage, clause, after=at[0]) or _place(passage, at, clause),
+        type=_type(passage, trigger, at),
         perpetrator=perpetrators,
-        target=targets,
+        target=tuple(t for t in targets if not _NOBODY.fullmatch(t.name)),
         trend=_trend(passage, at),
         confidence=0.5,
         reader="rules: incidents",
@@ -281,34 +342,50 @@ def _roles(
     passage: Passage, trigger: _Trigger, at: Span, mentions: list[ActorMention]
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Who is said to have done it and to whom, by where they stand around the trigger."""
-    if trigger.type == "clash":
-        return resolved([m for m in mentions if not _is_lone_place(passage, m)][:2]), ()
     text = passage.document.text
+    able = [m for m in mentions if not _UNABLE.search(text[slice(*m.span)])]
+    if trigger.type == "clash":
+        return resolved(_sides(passage, trigger, at, able)[:3]), ()
     lead = {m.span: text[max(passage.span[0], m.span[0] - 40) : m.span[0]] for m in mentions}
+    doers = [m for m in able if _BY.search(lead[m.span])]
+    passive = trigger.verb and _PASSIVE.search(text, passage.span[0], at[0])
     before = [m for m in mentions if m.span[1] <= at[0]]
-    doers = [m for m in mentions if _BY.search(lead[m.span])]
-    words = text[passage.span[0] : at[0]]
-    passive = trigger.verb and _PASSIVE.search(words)
     victims = [m for m in before[-1:] if passive and at[0] - m.span[1] < 20]
     if not (passive or doers):
-        acts = trigger.verb or _DOES.search(words)
-        near = bool(before) and at[0] - before[-1].span[1] < 25 and not _is_lone_place(passage, before[-1])
-        doers = before[-1:] if near and not trigger.verb else passage.subject(at[0]) if acts else []
+        doers = _doers(passage, trigger, at, able)
     victims += [m for m in mentions if m.span[0] >= at[1] and m not in doers and _ON.search(lead[m.span])]
     named = resolved(doers[:2]) or (() if passive else _adjective(passage, at))
     return named, resolved(victims[:2]) or _object(passage, trigger, at, passive=bool(passive))
+
+
+def _doers(passage: Passage, trigger: _Trigger, at: Span, able: list[ActorMention]) -> list[ActorMention]:
+    """Whose violence it is: the owner right before the noun, the subject of the verb."""
+    text = passage.document.text
+    owners = [m for m in able if m.span[1] <= at[0] and _OWNS.fullmatch(text, m.span[1], at[0])]
+    if owners and not trigger.verb:
+        joined = [m for m in able if _AND.fullmatch(text, m.span[1], owners[-1].span[0])]
+        return [*joined[-1:], owners[-1]]
+    if trigger.verb or _DOES.search(text, passage.span[0], at[0]):
+        return [m for m in passage.subject(at[0]) if not _UNABLE.search(text[slice(*m.span)])]
+    return []
+
+
+def _sides(passage: Passage, trigger: _Trigger, at: Span, able: list[ActorMention]) -> list[ActorMention]:
+    """The sides of a clash: those it is between or with, those who fight, those whose clash it is."""
+    text = passage.document.text
+    after = [m for m in able if m.span[0] >= at[1] and _BETWEEN.search(text[at[1] : m.span[0]])]
+    if after:
+        after = passage.run(after[0])
+    others = [m for m in able if m.span[1] <= at[0] and _OWNS.fullmatch(text, m.span[1], at[0])]
+    if trigger.verb or _DOES.search(text, passage.span[0], at[0]):
+        others = [m for m in passage.subject(at[0]) if not _UNABLE.search(text[slice(*m.span)])] or others
+    return [*others, *after]
 
 
 def _adjective(passage: Passage, at: Span) -> tuple[Actor, ...]:
     """A side named by a bare noun before the violence: "regime airstrikes", "rebel rocket fire"."""
     match = _SIDE.search(passage.document.text[: at[0]], passage.span[0])
     return (Actor(name=match.group("side"), span=match.span("side"), type="group"),) if match else ()
-
-
-def _is_lone_place(passage: Passage, mention: ActorMention) -> bool:
-    """Whether a country stands there as a place: "fighting in Syria"."""
-    before = passage.document.text[max(0, mention.span[0] - 16) : mention.span[0]]
-    return bool(re.search(r"\b(?:in|of|around|near|inside|across)\s+(?:\w+ern )?(?:the )?$", before))
 
 
 def _object(passage: Passage, trigger: _Trigger, at: Span, *, passive: bool) -> tuple[Actor, ...]:
