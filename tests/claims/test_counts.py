@@ -162,6 +162,7 @@ def test_the_article_of_a_record_day() -> None:
     )
     (count,) = counts(text, published="2031-05-18")
     assert (count.low, count.high, count.period) == (1501, None, "PT24H")
+    assert [v.cue for v in count.said_by] == ["announced"]
     assert count.comparison == Comparison(relation="highest", scope="this year")
     assert count.time is None
 

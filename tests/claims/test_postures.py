@@ -17,6 +17,7 @@ def postures(text: str) -> list[Posture]:
         ("Poland is massing troops on the border.", "buildup", "asserted"),
         ("Poland deployed soldiers near Vordal.", "deployment", "asserted"),
         ("Poland claims to have withdrawn its troops.", "withdrawal", "asserted"),
+        ("Poland denies any ill intent and claims to have withdrawn its troops.", "withdrawal", "asserted"),
         ("Poland is not withdrawing its troops.", "withdrawal", "denied"),
         ("Poland will deploy soldiers near Vordal.", "deployment", "planned"),
         ("The leaders of Poland decreed a general mobilization.", "mobilization", "ordered"),

@@ -250,8 +250,10 @@ def _counted_by(
     if not counting:
         return (Actor(name=said_by[0].source, span=said_by[0].span) if said_by else None), said_by
     observer = tally.observer = _in_full(passage, counting[0])
-    if said_by or _issues(passage.document, observer):
+    if _issues(passage.document, observer):
         return observer, tuple(v for v in said_by if v.source != observer.name)
+    if said_by:
+        return observer, said_by
     return observer, (Voice(source=observer.name, span=observer.span, cue=verbs[-1].group("verb")),)
 
 

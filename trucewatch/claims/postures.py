@@ -150,7 +150,7 @@ _ORDERED = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied)|not|never|no|n['’]t|without|reject(?:s|ed)? (?:claims|"
-    r"reports))\b[^,;]{0,40}$",
+    r"reports))\b(?:(?!\b(?:and|but|claim\w*|says?|said)\b)[^,;]){0,40}$",
     re.I,
 )
 _DEMANDED = re.compile(
