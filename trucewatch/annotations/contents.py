@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from trucewatch.annotations.scene import Scene, Speech
 from trucewatch.annotations.sources import PASSIVE
@@ -125,10 +126,11 @@ class Contents:
             return False
         if speech.source[0] < speech.start:
             return False
-        before = [s for s in self.scene.document.sentences if s[1] <= span[0]]
-        if before:
-            self.set(speech, before[-1])
-        return bool(before)
+        sentences = self.scene.document.sentences
+        number = bisect_right(sentences, span[0], key=lambda s: s[1]) - 1
+        if number >= 0:
+            self.set(speech, sentences[number])
+        return number >= 0
 
     def _passive_subject(self, speech: Speech, head: str, tail: str, lead: int) -> bool:
         """ "Hope was expressed for ...", "The need to ... was emphasised": the subject is the content."""
@@ -181,10 +183,9 @@ class Contents:
 
     def _follower(self, quote: Quotation, speech: Speech, span: Span) -> Quotation | None:
         """The quotation that goes on after ", he said.": next in the paragraph and with no cue of its own."""
-        later = [q for q in self.scene.quotations if q.span[0] >= speech.last]
-        if not later or "\n" in self.scene.text[speech.last : later[0].span[0]]:
+        following = self.scene.next_quotation(speech.last)
+        if following is None or "\n" in self.scene.text[speech.last : following.span[0]]:
             return None
-        following = later[0]
         gap = self.scene.text[speech.last : following.span[0]]
         closes = self.scene.text[following.span[1] : following.span[1] + 1]
         own_cue = self.scene.text[following.inner[1] - 1 : following.inner[1]] == "," and closes != ""

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from trucewatch import catalog
+from trucewatch.documents.spans import touching
 from trucewatch.model import Annotations, Document, PlaceMention
 
 ANNOTATOR = "rules: places"
@@ -80,7 +81,7 @@ def hit(document: Document, annotations: Annotations, start: int, end: int) -> P
     if not match:
         return None
     span = match.span("place")
-    people = [m for m in annotations.actors if m.span[0] < span[1] and span[0] < m.span[1]]
+    people = touching(annotations.actors, span)
     if any(a.type not in {"country", None} for m in people for a in m.actors):
         return None
     if any(word in _NOT for word in match.group("place").split()):

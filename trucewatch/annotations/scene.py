@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from trucewatch.annotations.cues import Cue
+from trucewatch.documents.spans import touching, within
 from trucewatch.model import Actor, ActorMention, Annotations, Document, Quotation, Span
 
 
@@ -43,18 +44,20 @@ class Scene:
         self.document = document
         self.text = document.text
         self.actors = annotations.actors
-        self.starts = [m.span[0] for m in self.actors]
         self.quotations = [q for q in document.quotations if q.inner[1] - q.inner[0] > 1]
 
     def near(self, span: Span) -> list[Quotation]:
         """The quotations that touch a span."""
-        return [q for q in self.quotations if q.span[0] < span[1] and span[0] < q.span[1]]
+        return touching(self.quotations, span)
+
+    def next_quotation(self, at: int) -> Quotation | None:
+        """The first quotation that begins at an offset or after it."""
+        number = bisect_left(self.quotations, at, key=lambda q: q.span[0])
+        return self.quotations[number] if number < len(self.quotations) else None
 
     def mentions(self, span: Span) -> list[ActorMention]:
         """The actors' mentions within a span."""
-        first = bisect_right(self.starts, span[0] - 1)
-        last = bisect_right(self.starts, span[1] - 1)
-        return [m for m in self.actors[first:last] if m.span[1] <= span[1]]
+        return within(self.actors, span)
 
     def quoted(self, span: Span) -> bool:
         """Whether a span lies inside a quotation."""

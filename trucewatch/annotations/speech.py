@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import msgspec
@@ -13,10 +14,12 @@ from trucewatch.annotations.cues import Cue
 from trucewatch.annotations.scene import Scene, Speech, take
 from trucewatch.annotations.sources import Sources
 from trucewatch.annotations.tokens import Token, tokenize
+from trucewatch.documents.spans import holding
 from trucewatch.model import Actor, Annotations, Attribution, Document, Quotation, Span
 
 ANNOTATOR = "rules: speech"
 
+_LONGEST = 5_000  # code points in which a quotation and its cue are looked for together
 _ACCORDING = re.compile(
     r"\b(?:according to|in the (?:words|opinion|view) of|in (?=(?:his|her|their) (?:opinion|view|words)))\s*",
     re.I,
@@ -68,8 +71,8 @@ class _Reader:
 
     def read(self) -> list[Attribution]:
         """All attributions of the document."""
-        for number, sentence in enumerate(self._units()):
-            self._sentence(sentence, number)
+        for sentence in self._units():
+            self._sentence(sentence)
         self._lone_quotations()
         return self.found
 
@@ -79,13 +82,13 @@ class _Reader:
         for sentence in self.scene.document.sentences:
             start = sentence[0] if start is None else start
             inside = any(q.span[0] < sentence[1] < q.span[1] - 1 for q in self.scene.near(sentence))
-            if not inside:
+            if not inside or sentence[1] - start > _LONGEST:
                 yield (start, sentence[1])
                 start = None
         if start is not None:
             yield (start, self.scene.document.sentences[-1][1])
 
-    def _sentence(self, span: Span, number: int) -> None:
+    def _sentence(self, span: Span) -> None:
         quotes = self.scene.near(span)
         tokens = [
             t
@@ -120,10 +123,11 @@ class _Reader:
     def _colon(self, span: Span, speeches: list[Speech]) -> None:
         """ "X: ..." at the start of a paragraph: X says what follows, in quotation marks or not."""
         first = next((m for m in self.scene.mentions(span) if m.span[0] == span[0]), None)
-        paragraph = next((p for p in self.scene.document.paragraphs if p[0] == span[0]), None)
+        paragraph = holding(self.scene.document.paragraphs, span[0])
         if (
             first is None
             or paragraph is None
+            or paragraph[0] != span[0]
             or not re.match(r":\s", self.scene.text[first.span[1] : span[1]])
         ):
             return
@@ -232,20 +236,19 @@ class _Reader:
 
     def _lone_quotations(self) -> None:
         """A paragraph that is nothing but a quotation carries on the speaker before it."""
-        spoken = sorted(self.found, key=lambda a: a.span)
+        said = (a for a in self.found if a.speakers and a.statement)
+        spoken = sorted(said, key=lambda a: (a.span[1], a.span[0]))
         for quote in self.scene.quotations:
-            paragraph = next(
-                (p for p in self.scene.document.paragraphs if p[0] <= quote.span[0] < p[1]), None
-            )
+            paragraph = holding(self.scene.document.paragraphs, quote.span[0])
             if quote.span in self.contents.used or paragraph is None or quote.inner[1] - quote.inner[0] < 40:
                 continue
             rest = (
                 self.scene.text[paragraph[0] : quote.span[0]] + self.scene.text[quote.span[1] : paragraph[1]]
             )
-            before = [a for a in spoken if a.span[1] <= quote.span[0] and a.speakers and a.statement]
-            if len(rest.strip(" .,-–—")) > 2 or not before:
+            number = bisect_right(spoken, quote.span[0], key=lambda a: a.span[1]) - 1
+            if len(rest.strip(" .,-–—")) > 2 or number < 0:
                 continue
-            last = before[-1]
+            last = spoken[number]
             self.found.append(
                 Attribution(
                     span=quote.span,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
+from trucewatch.documents.spans import within
 from trucewatch.model import (
     Actor,
     ActorMention,
@@ -19,13 +18,7 @@ from trucewatch.model import (
 
 def actors_in(annotations: Annotations, span: Span) -> list[ActorMention]:
     """The actors' mentions that lie within a span, in the order of the text."""
-    at = bisect_left(annotations.actors, span[0], key=lambda m: m.span[0])
-    found = []
-    while at < len(annotations.actors) and annotations.actors[at].span[0] < span[1]:
-        if annotations.actors[at].span[1] <= span[1]:
-            found.append(annotations.actors[at])
-        at += 1
-    return found
+    return within(annotations.actors, span)
 
 
 def resolved(mentions: list[ActorMention]) -> tuple[Actor, ...]:
@@ -39,7 +32,7 @@ def resolved(mentions: list[ActorMention]) -> tuple[Actor, ...]:
 
 def place_of(document: Document, annotations: Annotations, span: Span) -> Place | None:
     """The place of what stands on a span: the most precise place named within it."""
-    inside = [p for p in annotations.places if span[0] <= p.span[0] and p.span[1] <= span[1]]
+    inside = within(annotations.places, span)
     if not inside:
         return None
     return as_place(document, inside[0])
@@ -59,7 +52,7 @@ def as_place(document: Document, mention: PlaceMention) -> Place:
 
 def time_of(document: Document, annotations: Annotations, span: Span) -> Time | None:
     """The time of what stands on a span: the first date within it that resolves."""
-    inside = [d for d in annotations.dates if span[0] <= d.span[0] and d.span[1] <= span[1]]
+    inside = within(annotations.dates, span)
     return next((as_time(document, d) for d in inside if d.start or d.end), None)
 
 

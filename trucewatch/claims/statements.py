@@ -8,6 +8,7 @@ from typing import Literal
 
 from trucewatch.annotations import cues
 from trucewatch.claims.voices import relays
+from trucewatch.documents.spans import holding, touching
 from trucewatch.model import Act, Annotations, Attribution, Document, Span, Statement
 
 
@@ -103,18 +104,23 @@ def read(document: Document, annotations: Annotations) -> Iterator[Statement]:
 def _evidence(document: Document, annotations: Annotations, attribution: Attribution) -> Span:
     """Speaker, cue and content, and the rest of the sentence where nobody else speaks in it."""
     start, end = attribution.span
-    others = [a.span for a in annotations.attributions if a is not attribution]
-    for s in document.sentences:
-        if s[0] < end <= s[1] and not any(o[0] < s[1] and end < o[1] for o in others):
-            end = s[1]
-        if s[0] <= start < s[1] and not any(s[0] < o[1] and o[0] < start for o in others):
-            start = s[0]
+    first = holding(document.sentences, start) or (start, end)
+    last = holding(document.sentences, end - 1) or (start, end)
+    around = touching(annotations.attributions, (first[0], last[1]))
+    others = [a.span for a in around if a is not attribution]
+    if not any(o[0] < last[1] and end < o[1] for o in others):
+        end = last[1]
+    if not any(first[0] < o[1] and o[0] < start for o in others):
+        start = first[0]
     return start, end
 
 
 def _form(document: Document, content: Span) -> Literal["direct", "indirect", "mixed"]:
     """Direct where (nearly) all is quoted, mixed where some is."""
-    quoted = sum(max(0, min(q.span[1], content[1]) - max(q.span[0], content[0])) for q in document.quotations)
+    quoted = sum(
+        max(0, min(q.span[1], content[1]) - max(q.span[0], content[0]))
+        for q in touching(document.quotations, content)
+    )
     share = quoted / max(1, content[1] - content[0])
     if share > 0.75:
         return "direct"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.documents.spans import touching
 from trucewatch.model import Actor, Annotations, Attribution, Document, Span, Voice
 
 
@@ -34,7 +35,7 @@ def _covering(annotations: Annotations, span: Span) -> list[Attribution]:
     """Attributions whose content covers a span, the narrowest first."""
     found = [
         a
-        for a in annotations.attributions
+        for a in touching(annotations.attributions, span)
         if any(_covers(part, span) for part in a.content) and not _is_cue(a, span)
     ]
     return sorted(found, key=lambda a: sum(end - start for start, end in a.content))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
@@ -28,6 +29,7 @@ _DATELINE = re.compile(
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
     r"\s*(?:\([^)\n]{2,40}\))?\s*[-–—]{1,2}\s+(?=\S)"
 )
+_MAX_SENTENCE = 2_500  # code points; the longest sentence of gold/train has 549
 _MAX_SINGLE = 1500  # a single quotation mark that is not closed by then was an apostrophe
 
 
@@ -113,9 +115,20 @@ def _between(text: str, paragraphs: tuple[Span, ...], cuts: list[int]) -> list[S
                 inside.append(cuts[at])
             at += 1
         for a, b in zip(inside, [*inside[1:], end], strict=True):
-            if span := _trim(text, a, b):
-                found.append(span)
+            found += [span for c, d in _pieces(text, a, b) if (span := _trim(text, c, d))]
     return found
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence, or the pieces of one that is longer than any sentence is, cut at white space."""
+    while end - start > _MAX_SENTENCE:
+        cut = max(
+            text.rfind(" ", start, start + _MAX_SENTENCE), text.rfind("\n", start, start + _MAX_SENTENCE)
+        )
+        cut = cut if cut > start else start + _MAX_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 # --- quotations ----------------------------------------------------------------------------------
