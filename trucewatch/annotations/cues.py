@@ -102,3 +102,10 @@ def find(tokens: list[Token]) -> list[Cue]:
             found.append(cue)
         at = cue.last if cue else at + 1
     return found
+
+
+@functools.cache
+def act_of(lemma: str) -> Act:
+    """The act that a cue expresses by itself; what is no verb of the lexicon ("according to") asserts."""
+    readings = (reading for options in lexicon().values() for reading in options)
+    return next((act for _, name, act, _ in readings if name == lemma), "assert")

@@ -30,6 +30,10 @@ _MODAL = re.compile(
     r"\b(?:would|could|should|might|may|must|will|can|cannot|not|never|n't|to|refused to|declined to)\s*$"
 )
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+|once again\s+|again\s+)*$")
+# what follows a verb that might be a noun as well ("states", "guarantees")
+_VERBAL = re.compile(
+    r"\s*(?:[,:\"“'‘]|(?:that|to|it|he|she|they|the|a|an|on|for|his|her|its|their|no|all|any)\b|[A-Z])"
+)
 _NAMING = frozenset("call label dub term brand describe liken".split())
 _QUOTE = frozenset({"quote", "cite"})
 PASSIVE = frozenset(
@@ -45,7 +49,7 @@ _INFINITIVE = frozenset(
 _NOUNS_TOO = frozenset(
     "state report claim demand request support answer appeal comment note order post offer promise "
     "charge fault question share detail signal estimate hope fear doubt worry blame praise welcome "
-    "alert caution threat call vow pledge back post hail raise brief mention reply regret joke".split()
+    "alert caution threat call vow pledge back hail raise brief mention reply regret joke guarantee".split()
 )
 _NO_SUBJECT = frozenset(
     "of in on at by for to from with as after before when while since and or but which who whom whose "
@@ -90,8 +94,10 @@ class Sources:
     def _complete(self, speech: Speech, left: str) -> bool:
         """Whether a word that is a cue only in some company has that company here."""
         tail = self.scene.text[speech.end : speech.end + 60]
-        lemma = speech.cue.lemma
+        lemma, cue_form = speech.cue.lemma, speech.cue.form
         if re.match(r"\s+by\b", tail) and not _BE.search(left):
+            return False
+        if lemma in _NOUNS_TOO and cue_form in {"base", "s"} and not _VERBAL.match(tail):
             return False
         if lemma == "commit":
             return bool(re.match(r"\s+(?:him|her|it|them)?(?:self|selves)?\s*to\b", tail))

@@ -21,7 +21,8 @@ ANNOTATOR = "rules: speech"
 
 _LONGEST = 5_000  # code points in which a quotation and its cue are looked for together
 _ACCORDING = re.compile(
-    r"\b(?:according to|in the (?:words|opinion|view) of|in (?=(?:his|her|their) (?:opinion|view|words)))\s*",
+    r"\b(?:according to(?! (?:the )?(?:plan|schedule|law|agreement|international)\b)|"
+    r"in the (?:words|opinion|view) of|in (?=(?:his|her|their) (?:opinion|view|words)))\s*",
     re.I,
 )
 # Whoever "according to" names and nobody knows: a run of capitalised words, else a few words.

@@ -129,16 +129,8 @@ def _form(document: Document, content: Span) -> Literal["direct", "indirect", "m
 
 def _act(document: Document, attribution: Attribution, content: Span) -> Act:
     """What the speaker does with the words: the cue's act, or what a plain cue's content shows."""
-    act = _cue_act(attribution.verb)
+    act = cues.act_of(attribution.verb)
     if act != "assert" or attribution.verb in _NEUTRAL:
         return act
     words = document.words(content)
     return next((shown for shown, pattern in _BY_CONTENT if pattern.search(words)), act)
-
-
-def _cue_act(lemma: str) -> Act:
-    for options in cues.lexicon().values():
-        for _, name, act, _ in options:
-            if name == lemma:
-                return act
-    return "assert"

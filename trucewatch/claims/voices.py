@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from trucewatch.annotations import cues
 from trucewatch.documents.spans import touching
 from trucewatch.model import Actor, Annotations, Attribution, Document, Span, Voice
+
+_TELLING = frozenset({"assert", "announce"})  # who denies or praises what another said does not tell it
 
 
 def voices(document: Document, annotations: Annotations, evidence: Span) -> tuple[Voice, ...]:
@@ -25,7 +28,7 @@ def relays(document: Document, annotations: Annotations, attribution: Attributio
     return tuple(
         voice
         for outer in _covering(annotations, attribution.span)
-        if outer is not attribution
+        if outer is not attribution and cues.act_of(outer.verb) in _TELLING
         for voice in _links(document, outer, outer.speakers)
         if voice.source not in own
     )
