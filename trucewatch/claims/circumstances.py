@@ -52,7 +52,7 @@ _AIMED = re.compile(
     rf"(?:{_NAME}(?:\s+(?:{_PLACE_NOUN}))?|(?:{_PLACE_NOUN})\b(?:\s+(?:of|in|near)\s+(?:the\s+)?{_NAME})?))",
 )
 _NO_PHRASE = re.compile(
-    r"\b(?:the end|order|control|support|addition|connection|recent|violation|response|case|killed|and)\b",
+    r"\b(?:the end|order|control|support|addition|connection|recent|violation|response|case|killed|and|by)\b",
     re.I,
 )
 
@@ -90,7 +90,7 @@ def _is_of_telling(passage: Passage, date: DateMention) -> bool:
 def where(passage: Passage, evidence: Span, *, after: int) -> Place | None:
     """The place of what stands on ``evidence``: the first one named after an offset in it, else before it."""
     document = passage.document
-    places = _places(passage)
+    places = [p for p in _places(passage) if not any(_overlap(p.span, d.span) for d in _dates(passage))]
     inside = [p for p in places if evidence[0] <= p.span[0] < evidence[1]]
     later = [p for p in inside if p.span[0] >= after]
     for found in (later, inside):
@@ -101,6 +101,10 @@ def where(passage: Passage, evidence: Span, *, after: int) -> Place | None:
         return Place(text=document.words(phrase), name=document.words(phrase))
     near = [p for p in places if _LEADS_IN.search(document.text, max(0, p.span[0] - 24), p.span[0])]
     return as_place(document, near[0]) if near else None
+
+
+def _overlap(span: Span, other: Span) -> bool:
+    return span[0] < other[1] and other[0] < span[1]
 
 
 def _places(passage: Passage) -> tuple[PlaceMention, ...]:

@@ -16,6 +16,7 @@ from trucewatch.claims import meeting_nouns, meeting_verbs
 from trucewatch.claims.clauses import Passage, passages
 from trucewatch.claims.encounters import Encounter
 from trucewatch.claims.mentions import as_time, place_of
+from trucewatch.claims.moods import Status
 from trucewatch.claims.voices import voices
 from trucewatch.model import Actor, Annotations, Contact, DateMention, Document, Span, Time, Voice
 
@@ -144,17 +145,28 @@ def _is_name(name: str) -> bool:
 # --- the claim -------------------------------------------------------------------------------------
 
 
+def _status(encounter: Encounter, time: Time | None) -> Status:
+    """The encounter's status, but what lies in the future has not been held (trap 20)."""
+    published = encounter.passage.document.report.published
+    if encounter.status != "held" or not time or not time.start or not published:
+        return encounter.status
+    today = published.isoformat()
+    ahead = time.start >= today and (time.end is None or time.end > today)
+    return "planned" if ahead else "held"
+
+
 def _contact(encounter: Encounter) -> Contact:
     passage = encounter.passage
+    time = _time(encounter)
     return Contact(
         evidence=encounter.phrase,
         said_by=_voices(encounter),
         form=encounter.form,
         participants=encounter.people,
-        status=encounter.status,
+        status=_status(encounter, time),
         body=encounter.body,
         duration_minutes=_duration(encounter),
-        time=_time(encounter),
+        time=time,
         place=place_of(passage.document, passage.annotations, encounter.phrase),
         condition=encounter.condition,
         purpose=_purpose(encounter),

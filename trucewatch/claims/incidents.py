@@ -242,8 +242,8 @@ _TOLL = re.compile(
 )
 _KILLED = re.compile(r"killed|martyred|executed|shot", re.I)
 _MAY = re.compile(
-    r"\s+(?:of \w+ |on \w+ |against \w+ )?(?:could|would|might|may|can|will|was (?:foiled|"
-    r"prevented|thwarted))\b"
+    r"\s+(?:(?:of|on|against|by) (?:\w+ ){1,3})?(?:could|would|might|may|can|will|"
+    r"(?:is|was|were) (?:\w+ )?(?:imminent|foiled|prevented|thwarted))\b"
 )
 _WHEN = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|year|month|week|night|morning|\d+)\b", re.I

@@ -27,7 +27,7 @@ from trucewatch.model import Actor, Span
 _NOUN = re.compile(
     r"""\b(?:
     (?P<call>(?:(?:tele)?phone|video)[ -](?:calls?|conversations?|talks?|discussions?|conferences?)
-      |video-?conferences?|calls?(?!\s(?:for|on|to|upon|out|off)\b))
+      |video-?conferences?|calls?(?!\s(?:for|on|to|upon|out|off|up)\b))
     |(?P<meeting>meetings?|gatherings?|press\sconferences?(?=\swith\s)|audience)
     |(?P<talks>talks?|negotiations?(?!\s(?:formats?|table|teams?|positions?))|consultations?|dialogue|discussions?
       |contacts?(?!\s(?:group|line))|negotiating\stable|negotiat(?:ing|ion)\sprocess|conversations?|in\stouch)
@@ -154,9 +154,12 @@ def _form(passage: Passage, match: re.Match[str], phrase: Span, subject: tuple[A
     return "summit" if _HIGHEST.search(passage.document.text, *phrase) else form
 
 
+_LITTLE = re.compile(r"^(?:(?:of|the|an?|within|in|at)\s+)+")
+
+
 def _body(passage: Passage, phrase: Span) -> str | None:
     found = _BODY.search(passage.words(phrase))
-    return found.group().strip() if found else None
+    return _LITTLE.sub("", found.group().strip()) if found else None
 
 
 def _tells(passage: Passage, match: re.Match[str], phrase: Span, status: Status, *, named: bool) -> bool:

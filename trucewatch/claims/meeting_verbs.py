@@ -24,7 +24,8 @@ from trucewatch.model import Actor, ActorMention, Span
 
 _VERB = re.compile(
     r"""\b(?:
-    (?P<call>spoke|speaks?|spoken|speaking|talked|talking|talks?|conferred|phoned|telephoned|calls?|called)
+    (?P<call>spoke|speaks?|spoken|speaking|talked|talking|talks?|conferred|phoned|telephoned
+      |call(?:s|ed)?(?!\s(?:up|off|out|for|on|upon)\b))
     |(?P<meeting>met|meets?|meeting|received|hosted|convened?|convening|gather(?:ed|ing)?|welcomed)
     |(?P<talks>negotiate[ds]?|negotiating|consult(?:ed|ing)?|discuss(?:ed|es|ing)?|exchang(?:ed?|ing)\sviews)
     |(?P<visit>visit(?:s|ed|ing)?|arriv(?:ed?|es|ing)|travel(?:l?ed|s|l?ing)?|flew|go|goes|going|went|came)

@@ -17,7 +17,7 @@ _CUE = re.compile(
       |shut\sout|(?:will|would|shall)\snot|won['’]t|wouldn['’]t|there\swill\sbe\sno
       |(?:not|never|n['’]t|neither|no|nor)\s(?:\w+\s){0,3}?(?:ready|willing\w*|prepared|interested|invited|want
       |approve\w*|allow\w*|agree\w*|intention|plans?|point|going|negotiate|talk|meet|speak))
-    |(?P<proposed>call(?:s|ed|ing)?\s(?:for|on|upon)|propos\w+|offer(?:s|ed|ing)?|suggest\w*|invit\w+
+    |(?P<proposed>call(?:s|ed|ing)?\s(?:for|on|upon)|work(?:s|ed|ing)?\s(?:for|towards?)|propos\w+|offer(?:s|ed|ing)?|suggest\w*|invit\w+
       |urg(?:e|es|ed|ing)|ready|readiness|willing\w*|open\sto|should|must|need(?:s|ed)?\s(?:to|for)|could|may|might
       |can|demand\w*|request\w*|ask(?:s|ed|ing)?|encourag\w+|appeal\w*|support(?:s|ed|ing)?\s(?:for\s)?(?:the|an?)\s
       |want(?:s|ed)?|would\slike|push\w*|press(?:ed|ing|es)\sfor|insist\w*|advocat\w+|seek\w*|possib\w+|bring\w*
