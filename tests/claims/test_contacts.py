@@ -164,3 +164,12 @@ def test_a_text_without_a_full_stop_is_read_in_pieces_of_bounded_length() -> Non
     found = contacts(text)
     assert found
     assert all(c.evidence[1] - c.evidence[0] < 2600 for c in found)
+
+
+def test_a_mission_that_speaks_to_civilians_has_no_contact_between_the_parties() -> None:
+    assert contacts("The monitors spoke to civilians at crossings near Vordal.") == []
+
+
+def test_what_lies_ahead_was_never_held() -> None:
+    (contact,) = contacts("They undertook to work for a meeting of the Liaison Committee in the coming hours.")
+    assert (contact.status, contact.body) == ("proposed", "Liaison Committee")

@@ -58,7 +58,7 @@ _STATE = re.compile(
 )
 _AUDIENCE = re.compile(
     r"[^.;]{0,30}\b(?:to|with)\s+(?:\w+\s+){0,2}(?:reporters?|journalists?|media|press|newspaper|agency|television"
-    r"|TV|parliament|lawmakers|nation|people)\b",
+    r"|TV|parliament|lawmakers|nation|people|civilians?|residents?|villagers?|locals|witnesses)\b",
     re.IGNORECASE,
 )
 _TO_PLACE = re.compile(
