@@ -171,5 +171,5 @@ def test_a_mission_that_speaks_to_civilians_has_no_contact_between_the_parties()
 
 
 def test_what_lies_ahead_was_never_held() -> None:
-    (contact,) = contacts("They undertook to work for a meeting of the Liaison Committee in the coming hours.")
+    (contact,) = contacts("They undertook to work for a meeting of the Liaison Committee in coming days.")
     assert (contact.status, contact.body) == ("proposed", "Liaison Committee")
