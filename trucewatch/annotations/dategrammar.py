@@ -135,6 +135,8 @@ RULES: tuple[tuple[str, Build], ...] = (
     ("(?<={in|within})" + _N + _UNIT, lengths.in_time),
     (_N + "(?P<h>{and}{a}{half})?{dash}?" + _UNIT, lengths.duration),
     ("{half}{a}" + _UNIT, lengths.half),
+    (_N + _UNIT + "{and}(?P<f>{a}{half}|{a|number}{dash}?{unit})", lengths.and_a_part),
+    ("(?P<f>{a|number}{dash}?{unit}){of}{a}" + _UNIT, lengths.part_of_unit),
     (
         _N
         + "{dash}?"

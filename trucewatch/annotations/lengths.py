@@ -109,6 +109,32 @@ def half(r: Reading, m: Match) -> Found | None:
     return Found(value=value, length=True) if value else None
 
 
+def and_a_part(r: Reading, m: Match) -> Found | None:
+    """ "An hour and a half", "an hour and three quarters", "two hours and a quarter"."""
+    number, part = _number(r, m, "n"), _part(r, m)
+    if _unit(r, m) != "H" or number is None or part is None:
+        return None
+    return Found(value=f"PT{int(number * 60) + part}M", length=True)
+
+
+def part_of_unit(r: Reading, m: Match) -> Found | None:
+    """ "Three quarters of an hour", "a quarter of an hour"."""
+    part = _part(r, m)
+    return Found(value=f"PT{part}M", length=True) if _unit(r, m) == "H" and part else None
+
+
+def _part(r: Reading, m: Match) -> int | None:
+    """The minutes of a part of an hour: a half, a quarter, three quarters."""
+    first, last = m.span("f")
+    if r.word(last - 1) == "half":
+        return 30
+    if r.word(last - 1) not in ("quarter", "quarters"):
+        return None
+    found = numeral(r.items, first)
+    quarters = 1 if r.word(first) in _ARTICLES else found.low if found else 0
+    return {1: 15, 2: 30, 3: 45}.get(int(quarters))
+
+
 def hours_and_minutes(r: Reading, m: Match) -> Found | None:
     """ "One hour and 45 minutes", "a one-hour and 45-minute"."""
     if [_unit(r, m), calendar.unit(r.word(m.start("u2")))] != ["H", "M"]:

@@ -10,16 +10,15 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
-
-import msgspec
 
 from trucewatch.claims import comparisons
 from trucewatch.claims.circumstances import when, where
 from trucewatch.claims.clauses import Passage
+from trucewatch.claims.figures import figures, nothing
 from trucewatch.claims.headlines import Piece, headlines, pieces, without_echoes
 from trucewatch.claims.measures import Item, Reading, readings, single
+from trucewatch.claims.tallies import Tally, Told, in_full, tell
 from trucewatch.claims.voices import voices
 from trucewatch.model import (
     Actor,
@@ -29,8 +28,8 @@ from trucewatch.model import (
     DateMention,
     Document,
     DurationMention,
-    Number,
     Place,
+    Quantity,
     Span,
     Time,
     Voice,
@@ -39,8 +38,6 @@ from trucewatch.model import (
 READER = "counts"
 _BEFORE, _AFTER = 90, 140  # code points of a clause that evidence takes at most around the words that count
 _NEAR = 200  # code points before a number in which its verb stands
-_HEADER = 600  # code points in which a report names in full the body that counts
-_TALLIES = {"ceasefire_violations", "explosions", "shots"}  # what a mission counts by its own window
 
 _RECORDS = re.compile(
     r"\b(?P<verb>recorded|registered|counted|logged|documented|noted|detected|heard|observed|saw"
@@ -48,10 +45,9 @@ _RECORDS = re.compile(
     re.I,
 )
 _ALONE = re.compile(rf"{_RECORDS.pattern}\s+(?:\w+ly\s+|a total of\s+|only\s+|another\s+)?$", re.I)
-_TRUCE = re.compile(r"\b(?:cease-?fire|truce|armistice) violations?\b", re.I)
 _ON = re.compile(r"\b(?:and|while|compared (?:with|to)|up from|down from|against|versus)\s*$", re.I)
+_BY = re.compile(rf"(?:{_RECORDS.pattern}|^\s*[\w,]+)\s+by\s+(?:the\s+)?$", re.I)
 _PRONOUN = re.compile(r"\b(?:it|they|he|she|we)\s+(?:also\s+|then\s+)?$", re.I)
-_CUT_OFF = re.compile(r"\b(?:as of|cut-?off)\b[^.\n]{0,12}$", re.I)
 _TAIL = re.compile(r"[\s,;–—-]+(?:and|or|but|while|including|compared (?:with|to)|with)?\s*$", re.I)
 _PART = re.compile(r"\b(?:including|among them|of which|of whom|of these,?)\s*$", re.I)
 _NEXT_VERB = re.compile(r"\b(?:recorded|registered|counted|killed|wounded|injured|said|were|was|and)\b", re.I)
@@ -66,7 +62,7 @@ _WINDOW = re.compile(
 
 def read(document: Document, annotations: Annotations) -> Iterator[Count]:
     """The counts of a document."""
-    tally = Tally(document=document, cutoff=_cutoff(document, annotations))
+    tally = Tally(document=document, annotations=annotations)
     found = (
         (count, piece.headline) for piece in pieces(document, annotations) for count in _counts(piece, tally)
     )
@@ -92,33 +88,12 @@ class Line(NamedTuple):
     found: list[Reading | None]
 
 
-@dataclass
-class Tally:
-    """What a mission's report says once for several numbers: its cut-off, the window and place told last."""
-
-    document: Document
-    cutoff: Time | None
-    window: Window = field(default_factory=Window)
-    observer: Actor | None = None
-    truce: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.truce = _TRUCE.search(self.document.text) is not None
-
-
-def _cutoff(document: Document, annotations: Annotations) -> Time | None:
-    """ "Based on information as of 19:30 on 15 September": the end of what the report counts."""
-    for date in annotations.dates:
-        if date.end and _CUT_OFF.search(document.text, max(0, date.span[0] - 30), date.span[0]):
-            return Time(text=document.words(date.span), end=date.end)
-    return None
-
-
 def _once(document: Document, found: Iterable[Count]) -> Iterator[Count]:
     """Less what a text repeats word for word, as where a lead was run twice."""
-    seen: set[tuple[str, Number | None, Number | None]] = set()
+    seen: set[tuple[object, ...]] = set()
     for count in found:
-        key = (document.words(count.evidence), count.low, count.high)
+        place = count.place.name if count.place else None
+        key = (document.words(count.evidence), count.low, count.high, place, count.time)
         if key not in seen:
             seen.add(key)
             yield count
@@ -141,15 +116,16 @@ def _counts(piece: Piece, tally: Tally) -> Iterator[Count]:
     sentence = passage.words(passage.span)
     items = _items(passage)
     items = sorted([*items, *single(sentence, items)], key=lambda item: item.start)
-    if not items:
-        return
+    if tally.truce:
+        items = sorted([*items, *nothing(sentence, items)], key=lambda item: item.start)
     found = readings(sentence, items)
     if tally.truce:
-        found = _recorded(sentence, items, found)
+        found = figures(tally, passage, items, _recorded(sentence, items, found))
+    told = tell(tally, passage, items, found)
     line = Line(passage, items, found)
     for number, reading in enumerate(found):
         if reading:
-            yield _count(line, number, reading, tally)
+            yield _count(line, number, reading, tally, told.get(number))
 
 
 def _items(passage: Passage) -> list[Item]:
@@ -157,7 +133,14 @@ def _items(passage: Passage) -> list[Item]:
     first = bisect_left(quantities, passage.span[0], key=lambda q: q.span[0])
     last = bisect_left(quantities, passage.span[1], key=lambda q: q.span[0])
     start = passage.span[0]
-    return [Item(q.span[0] - start, q.span[1] - start, q.unit, q) for q in quantities[first:last]]
+    return [_item(q, start) for q in quantities[first:last]]
+
+
+def _item(quantity: Quantity, start: int) -> Item:
+    """A number of a sentence; in "30 one period earlier" the one is no unit."""
+    if quantity.unit == "one":
+        return Item(quantity.span[0] - start, quantity.number[1] - start, None, quantity)
+    return Item(quantity.span[0] - start, quantity.span[1] - start, quantity.unit, quantity)
 
 
 def _recorded(sentence: str, items: list[Item], found: list[Reading | None]) -> list[Reading | None]:
@@ -172,7 +155,7 @@ def _recorded(sentence: str, items: list[Item], found: list[Reading | None]) -> 
     return found
 
 
-def _count(line: Line, number: int, reading: Reading, tally: Tally) -> Count:
+def _count(line: Line, number: int, reading: Reading, tally: Tally, told: Told | None) -> Count:
     passage, item = line.passage, line.items[number]
     quantity, at = item.quantity, passage.span[0] + item.start
     evidence = _evidence(line, number, reading)
@@ -181,9 +164,11 @@ def _count(line: Line, number: int, reading: Reading, tally: Tally) -> Count:
     window = Window(when(passage, evidence), where(passage, evidence, after=at), _period(passage, evidence))
     if comparison and comparison.scope and window.time and (window.time.text or "-") in comparison.scope:
         window = window._replace(time=None)
-    previous = _is_previous(line, number)
-    if reading.measure in _TALLIES and observer:
-        window = _of_tally(tally, window, previous=previous)
+    previous = told.previous if told else _is_previous(line, number)
+    if tally.mission and reading.measure == "weapons" and window.time is None:
+        window = window._replace(time=tally.standing)
+    if told:
+        window = _of_tally(tally, passage, window, told)
     return Count(
         evidence=evidence,
         said_by=said_by,
@@ -239,35 +224,44 @@ def _counted_by(
     said_by = voices(passage.document, passage.annotations, evidence)
     text = passage.document.text
     verbs = list(_RECORDS.finditer(text, max(passage.span[0], at - _NEAR * 2), at))
-    counting = [a for m in passage.subject(verbs[-1].start()) for a in m.actors] if verbs else []
-    if (
-        verbs
-        and not counting
-        and tally.observer
-        and _PRONOUN.search(text, passage.span[0], verbs[-1].start())
-    ):
+    counting = _agent(passage, at, evidence[1])
+    if not counting and verbs:
+        counting = [a for m in passage.subject(verbs[-1].start()) for a in m.actors]
+    pronoun = verbs and _PRONOUN.search(text, passage.span[0], verbs[-1].start())
+    if not counting and tally.observer and pronoun:
         counting = [tally.observer]
     if not counting:
-        return (Actor(name=said_by[0].source, span=said_by[0].span) if said_by else None), said_by
-    observer = tally.observer = _in_full(passage, counting[0])
-    if _issues(passage.document, observer):
-        return observer, tuple(v for v in said_by if v.source != observer.name)
+        return _unnamed(tally, said_by)
+    observer = tally.observer = in_full(tally, counting[0])
+    if _is_mission(tally, observer) or _issues(passage.document, observer):
+        return observer, tuple(v for v in said_by if not _is_mission(tally, v) and v.source != observer.name)
     if said_by:
         return observer, said_by
-    return observer, (Voice(source=observer.name, span=observer.span, cue=verbs[-1].group("verb")),)
+    cue = verbs[-1].group("verb") if verbs else None
+    return observer, (Voice(source=observer.name, span=observer.span, cue=cue),)
 
 
-def _in_full(passage: Passage, actor: Actor) -> Actor:
-    """ "The Mission" is the one that the report names in full near its beginning."""
-    if " " in actor.name:
-        return actor
-    for mention in passage.annotations.actors:
-        if mention.span[0] > _HEADER:
-            break
-        for named in mention.actors:
-            if " " in named.name and actor.name.lower() in named.name.lower().split():
-                return msgspec.structs.replace(named, span=actor.span)
-    return actor
+def _agent(passage: Passage, at: int, end: int) -> list[Actor]:
+    """Who counted as a passive has it: "23 violations were registered by the Russian side"."""
+    for mention in passage.mentions:
+        if at <= mention.span[0] <= end and mention.actors:
+            by = _BY.search(passage.document.text, at, mention.span[0])
+            return list(mention.actors) if by else []
+    return []
+
+
+def _unnamed(tally: Tally, said_by: tuple[Voice, ...]) -> tuple[Actor | None, tuple[Voice, ...]]:
+    """Nobody is said to have counted: in a mission's own report it has, else who vouches for the number."""
+    beyond = tuple(voice for voice in said_by if not _is_mission(tally, voice))
+    if tally.mission and not beyond:
+        return tally.mission, ()
+    return (Actor(name=said_by[0].source, span=said_by[0].span) if said_by else None), said_by
+
+
+def _is_mission(tally: Tally, who: Actor | Voice) -> bool:
+    """Whether a name is that of the mission whose report it is: in full, in short or by its initials."""
+    name = who.name if isinstance(who, Actor) else who.source
+    return tally.mission is not None and in_full(tally, Actor(name=name)).name == tally.mission.name
 
 
 def _issues(document: Document, observer: Actor) -> bool:
@@ -295,34 +289,35 @@ def _is_previous(line: Line, number: int) -> bool:
     return opening is not None and comparisons.is_earlier(opening.group())
 
 
-def _of_tally(tally: Tally, window: Window, *, previous: bool) -> Window:
-    """The window and place of a mission's number, where it gave them with the number before."""
-    time, place, period = window
-    if previous:
-        if time is None or time == tally.window.time:
-            time = _before(tally.window.time) or _day_before(tally.cutoff)
-    elif time is not None:
-        period = period or _of_evenings(time)
-        tally.window = Window(time, tally.window.place, period)
-    else:
-        time, period = tally.window.time or tally.cutoff, period or tally.window.period
-    if place is None or (place.name or "").lower() in ("the region", "region"):
-        place = tally.window.place or place
-    tally.window = tally.window._replace(place=place)
-    return Window(time, place, period)
+def _of_tally(tally: Tally, passage: Passage, window: Window, told: Told) -> Window:
+    """The window and place of a figure as its report tells them, where its own clause tells no other day."""
+    time, place, period = told.time, told.place, told.period
+    own = window.time if window.time and _is_own_day(tally, passage, window.time) else None
+    if tally.mission is None or (tally.window is None and tally.cut is None):
+        if time is None and not told.previous:
+            time, period = own, period or window.period
+            if time is None:
+                time, period = tally.carried or (None, period)
+            else:
+                tally.carried = (time, period)
+        place = place or (window.place if tally.mission is None else None)
+    elif own and not told.previous and _is_day(passage, own):
+        time, period = own, None
+    return Window(time, place, period or (window.period if not told.previous else None))
 
 
-def _before(window: Time | None) -> Time | None:
-    """The period before a window ends when that begins."""
-    if window is None or window.start is None or window.start == window.end:
-        return None
-    return Time(text=window.text, end=window.start)
+def _is_own_day(tally: Tally, passage: Passage, time: Time) -> bool:
+    """Whether a time can be what a report counted: in a mission's own report not the day of issue."""
+    published = tally.document.report.published
+    return tally.mission is None or time.end is None or published is None or time.end != published.isoformat()
 
 
-def _day_before(cutoff: Time | None) -> Time | None:
-    if cutoff is None or cutoff.end is None or len(cutoff.end) != 10:
-        return None
-    return Time(text=cutoff.text, end=(dt.date.fromisoformat(cutoff.end) - dt.timedelta(days=1)).isoformat())
+def _is_day(passage: Passage, time: Time) -> bool:
+    """ "On 15 May the monitors logged 12": a single day that the clause names itself."""
+    if time.start is None or time.start != time.end or len(time.start) != 10:
+        return False
+    words = passage.words(passage.span)
+    return re.search(rf"\b(?:on|during)\s+{re.escape(time.text or '-')}", words, re.I) is not None
 
 
 def _period(passage: Passage, evidence: Span) -> str | None:
