@@ -173,3 +173,8 @@ def test_a_mission_that_speaks_to_civilians_has_no_contact_between_the_parties()
 def test_what_lies_ahead_was_never_held() -> None:
     (contact,) = contacts("They undertook to work for a meeting of the Liaison Committee in coming days.")
     assert (contact.status, contact.body) == ("proposed", "Liaison Committee")
+
+
+def test_quoted_words_between_the_verb_and_the_other_side_change_nothing() -> None:
+    (contact,) = contacts('Jan Kowal is expected to meet "in the coming days" with Mari Tamm.')
+    assert (contact.status, names(contact)) == ("planned", ["Jan Kowal", "Mari Tamm"])

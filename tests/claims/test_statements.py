@@ -55,6 +55,16 @@ def test_whoever_is_accused_stands_in_about() -> None:
     assert ([a.name for a in s.about], s.addressees) == (["Estonia"], ())
 
 
+def test_whoever_violence_is_attributed_to_stands_in_about() -> None:
+    (s,) = statements('Jan Kowal attributed the fighting in the east to "Estonian provocations".')
+    assert (s.act, [a.name for a in s.about]) == ("accuse", ["Estonia"])
+
+
+def test_whoever_is_asked_to_do_something_is_addressed() -> None:
+    (s,) = statements("Jan Kowal asked that Estonia and Latvia take his demands to heart.")
+    assert (s.act, [a.name for a in s.addressees]) == ("demand", ["Estonia", "Latvia"])
+
+
 def test_a_tweet_is_made_on_a_social_network() -> None:
     (s,) = statements('"The road is open," Jan Kowal wrote on Twitter.')
     assert s.channel == "social network"

@@ -14,8 +14,12 @@ _TELL = frozenset(
     "promise instruct order threaten encourage implore invite beg exhort alert caution praise commend".split()
 ) | {"call on", "call upon", "appeal"}
 _BLAME = frozenset(
-    "accuse blame condemn denounce slam criticise criticize decry lambast blast fault rebuke".split()
+    "accuse attribute blame condemn denounce slam criticise criticize decry lambast blast fault "
+    "rebuke".split()
 )
+_ASK_THAT = frozenset({"ask", "demand", "insist", "request", "require"})
+_THAT = re.compile(r"\s+that\b")
+_ATTRIBUTED_TO = re.compile(r"\bto\s+[\"“'‘]?(?:the\s+)?")
 _EXPRESS = frozenset({"express", "express appreciation", "express gratitude"})
 _TO = re.compile(r"[\w\s]{0,40}?\bto\s+(?:the\s+)?")
 _ASK_FOR = frozenset(
@@ -213,8 +217,12 @@ class Contents:
     def _addressed(self, speech: Speech, start: int, end: int) -> int:
         """Whom the words are directed at, right after "told", "urged", "accused"; gives where it ends."""
         lemma = speech.cue.lemma
-        if lemma in _ASK_FOR:
-            self._asked(speech, start, end)
+        asked_that = lemma in _ASK_THAT and _THAT.match(self.scene.text, start, end)
+        if lemma in _ASK_FOR or asked_that:
+            self._asked(speech, start, end, obliged=bool(asked_that))
+            return start
+        if lemma == "attribute":
+            self._attributed(speech, start, end)
             return start
         if lemma in _EXPRESS and (to := _TO.match(self.scene.text, start, end)):
             self._address(speech, to.end(), end)
@@ -238,7 +246,13 @@ class Contents:
             speech.addressees = actors
         return group[-1].span[1]
 
-    def _asked(self, speech: Speech, start: int, end: int) -> None:
+    def _attributed(self, speech: Speech, start: int, end: int) -> None:
+        """ "Attributed the fighting to X": X is the one accused."""
+        for to in reversed(list(_ATTRIBUTED_TO.finditer(self.scene.text, start, end))):
+            if self._address(speech, to.end(), end):
+                return
+
+    def _asked(self, speech: Speech, start: int, end: int, *, obliged: bool) -> None:
         """ "Called for both sides to stop", "said that NATO must": who should do it is addressed."""
         tail = self.scene.text[start:end]
         lead = re.match(r"\s*(?:that |for |from )?(?:the )?", tail)
@@ -247,7 +261,7 @@ class Contents:
         if first is None:
             return
         group = self._coordinated(first, end)
-        if _OBLIGED.match(self.scene.text[group[-1].span[1] : group[-1].span[1] + 30]):
+        if obliged or _OBLIGED.match(self.scene.text[group[-1].span[1] : group[-1].span[1] + 30]):
             speech.addressees = tuple(a for m in group for a in m.actors)
 
     def _coordinated(self, first: ActorMention, end: int) -> list[ActorMention]:

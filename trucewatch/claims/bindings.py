@@ -114,6 +114,9 @@ BINDINGS: dict[str, Binding] = {
         _any(
             r"agreed?(?:\s+(?:on\s+)?\w+day|\s+(?:today|yesterday|earlier|in\s+principle))?\s+(?:not\s+to|to|on|upon)",
             r"agreed(?=\s+(?:an?|the)\s)",
+            # both found it expedient to ...: the wording of joint communiques
+            r"(?:recogni[sz]ed|considered|found|deemed|agreed)\s+(?:that\s+)?it\s+(?:is\s+|was\s+|would\s+be\s+)?"
+            r"(?:advisable|expedient|necessary|useful|appropriate|important)\s+to",
         ),
     ),
     "agreement": Binding(

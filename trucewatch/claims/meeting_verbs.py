@@ -47,7 +47,7 @@ _ARTICLE = frozenset({"", "the", "a", "his", "her", "its", "their"})
 _WITH = re.compile(
     r"[^.;:]{0,60}?\b(?:with|to|between|among|by)\s+(?:the\s+|both\s+|his\s+|her\s+|its\s+)?", re.IGNORECASE
 )
-_MEETS = re.compile(r"\s+(?:\w+[\s,]+){0,5}?with\s+(?:the\s+|his\s+|her\s+)?")
+_MEETS = re.compile(r"\s+(?:[\"“”'‘]?\w+[\"“”'’]?[\s,]+){0,5}?with\s+(?:the\s+|his\s+|her\s+)?")
 _BY_PHONE = re.compile(r"[^.;:]{0,40}\b(?:by|over\s+the|on\s+the)\s+(?:tele)?phone\b")
 _CALLED = re.compile(
     r"\s*(?:[,.;]|$|(?:to|on|after|before|in|by|again|directly|for|last|this|and|at)\b)(?!\s+(?:an?|the)\b)"

@@ -130,6 +130,8 @@ def _form(document: Document, content: Span) -> Literal["direct", "indirect", "m
 def _act(document: Document, attribution: Attribution, content: Span) -> Act:
     """What the speaker does with the words: the cue's act, or what a plain cue's content shows."""
     act = cues.act_of(attribution.verb)
+    if attribution.verb in {"ask", "request"} and document.words(content).startswith("that "):
+        return "demand"
     if act != "assert" or attribution.verb in _NEUTRAL:
         return act
     words = document.words(content)
