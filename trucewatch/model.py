@@ -175,6 +175,17 @@ class Quantity(Annotation, frozen=True, kw_only=True, tag_field="label", tag="qu
     unit_span: Span | None = None
 
 
+class Evidence(Annotation, frozen=True, kw_only=True, tag_field="label", tag="evidence"):
+    """Words that a claim of some kind stands on, as the trained encoder sees them.
+
+    ``classes`` gives the most probable value of each small field of that kind (``act``, ``form``,
+    ``status``, ``strength``, ``topic``, ``measure``, ``action``, ``type``, ``trend``) with its probability.
+    """
+
+    kind: Literal["statement", "contact", "commitment", "count", "posture", "incident"]
+    classes: dict[str, tuple[str, float]] = {}
+
+
 class Annotations(Noun, frozen=True, kw_only=True):
     """All marks on one document, each kind in the order of the text."""
 
@@ -184,6 +195,7 @@ class Annotations(Noun, frozen=True, kw_only=True):
     dates: tuple[DateMention, ...] = ()
     durations: tuple[DurationMention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 # --- claims: the interchange form ----------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Training of the encoder: prepare, train, export, tune, evaluate. See README.md."""
