@@ -240,6 +240,33 @@ Topic = Literal[
     "political",
     "other",
 ]
+ContactForm = Literal["call", "meeting", "visit", "talks", "summit", "session"]
+ContactStatus = Literal["held", "planned", "proposed", "conditional", "refused", "cancelled", "postponed"]
+Strength = Literal["agreed", "pledged", "ordered", "expected", "proposed", "demanded", "refused", "ended"]
+PostureAction = Literal[
+    "buildup",
+    "deployment",
+    "withdrawal",
+    "disengagement",
+    "mobilization",
+    "exercise",
+    "arms supply",
+    "fortification",
+]
+PostureStatus = Literal["asserted", "denied", "planned", "ordered"]
+IncidentType = Literal[
+    "shelling",
+    "clash",
+    "air strike",
+    "missile strike",
+    "explosion",
+    "shooting",
+    "attack",
+    "ceasefire violation",
+    "detention",
+    "other",
+]
+Trend = Literal["up", "down", "unchanged"]
 
 
 class Voice(Noun, frozen=True, kw_only=True):
@@ -307,9 +334,9 @@ class Statement(Claim, frozen=True, kw_only=True, tag="statement"):
 class Contact(Claim, frozen=True, kw_only=True, tag="contact"):
     """Parties meet or talk, have met, will meet, or are asked to."""
 
-    form: Literal["call", "meeting", "visit", "talks", "summit", "session"]
+    form: ContactForm
     participants: tuple[Actor, ...]
-    status: Literal["held", "planned", "proposed", "conditional", "refused", "cancelled", "postponed"]
+    status: ContactStatus
     body: str | None = None
     duration_minutes: int | None = None
     condition: str | None = None
@@ -322,7 +349,7 @@ class Commitment(Claim, frozen=True, kw_only=True, tag="commitment"):
     parties: tuple[Actor, ...]
     action: str
     topic: Topic
-    strength: Literal["agreed", "pledged", "ordered", "expected", "proposed", "demanded", "refused", "ended"]
+    strength: Strength
     to: tuple[Actor, ...] = ()
     condition: str | None = None
 
@@ -364,17 +391,8 @@ class Posture(Claim, frozen=True, kw_only=True, tag="posture"):
     """Forces or arms are placed, moved, raised, supplied or pulled back."""
 
     force: tuple[Actor, ...]
-    action: Literal[
-        "buildup",
-        "deployment",
-        "withdrawal",
-        "disengagement",
-        "mobilization",
-        "exercise",
-        "arms supply",
-        "fortification",
-    ]
-    status: Literal["asserted", "denied", "planned", "ordered"]
+    action: PostureAction
+    status: PostureStatus
     low: Number | None = None
     high: Number | None = None
     approximate: bool = False
@@ -385,21 +403,10 @@ class Posture(Claim, frozen=True, kw_only=True, tag="posture"):
 class Incident(Claim, frozen=True, kw_only=True, tag="incident"):
     """Violence happens: one event, or a described run of events."""
 
-    type: Literal[
-        "shelling",
-        "clash",
-        "air strike",
-        "missile strike",
-        "explosion",
-        "shooting",
-        "attack",
-        "ceasefire violation",
-        "detention",
-        "other",
-    ]
+    type: IncidentType
     perpetrator: tuple[Actor, ...] = ()
     target: tuple[Actor, ...] = ()
-    trend: Literal["up", "down", "unchanged"] | None = None
+    trend: Trend | None = None
 
 
 AnyClaim = Statement | Contact | Commitment | Count | Posture | Incident

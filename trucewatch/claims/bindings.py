@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-Strength = Literal["agreed", "pledged", "ordered", "expected", "proposed", "demanded", "refused", "ended"]
+from trucewatch.model import Strength
+
 Party = Literal["subject", "object", "owner", "none"]
 
 

@@ -16,9 +16,18 @@ from trucewatch.claims import meeting_nouns, meeting_verbs
 from trucewatch.claims.clauses import Passage, passages
 from trucewatch.claims.encounters import Encounter
 from trucewatch.claims.mentions import as_time, place_of
-from trucewatch.claims.moods import Status
 from trucewatch.claims.voices import voices
-from trucewatch.model import Actor, Annotations, Contact, DateMention, Document, Span, Time, Voice
+from trucewatch.model import (
+    Actor,
+    Annotations,
+    Contact,
+    ContactStatus,
+    DateMention,
+    Document,
+    Span,
+    Time,
+    Voice,
+)
 
 READER = "rules: contacts"
 
@@ -145,7 +154,7 @@ def _is_name(name: str) -> bool:
 # --- the claim -------------------------------------------------------------------------------------
 
 
-def _status(encounter: Encounter, time: Time | None) -> Status:
+def _status(encounter: Encounter, time: Time | None) -> ContactStatus:
     """The encounter's status, but what lies in the future has not been held (trap 20)."""
     published = encounter.passage.document.report.published
     if encounter.status != "held" or not time or not time.start or not published:

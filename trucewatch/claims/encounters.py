@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from trucewatch.claims import moods
 from trucewatch.claims.clauses import Passage
-from trucewatch.claims.moods import Status
-from trucewatch.model import Actor, Span
-
-Form = Literal["call", "meeting", "visit", "talks", "summit", "session"]
+from trucewatch.model import Actor, ContactForm, ContactStatus, Span
 
 # Words that may be noun or verb; what stands to the left decides.
 AMBIGUOUS = frozenset("talk talks call calls visit visits meeting contact".split())
@@ -39,11 +35,11 @@ class Encounter:
     """One trigger with what was read around it. ``phrase`` is the words that say it, in their ``clause``."""
 
     passage: Passage
-    form: Form
+    form: ContactForm
     trigger: Span
     clause: Span
     phrase: Span
-    status: Status
+    status: ContactStatus
     people: tuple[Actor, ...]
     confidence: float
     body: str | None = None
@@ -100,7 +96,7 @@ def lead_in(passage: Passage, clause: Span, at: int) -> str:
     return text[start:at]
 
 
-def conditioned(passage: Passage, at: int, status: Status | None) -> tuple[Status, str | None]:
+def conditioned(passage: Passage, at: int, status: ContactStatus | None) -> tuple[ContactStatus, str | None]:
     """A status that is open or to come, made conditional where it hangs on something, and on what."""
     if status not in {"planned", "proposed", None}:
         return status or "held", None

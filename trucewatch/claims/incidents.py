@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from trucewatch.annotations import places
 from trucewatch.claims.circumstances import when, where
@@ -12,36 +12,32 @@ from trucewatch.claims.clauses import Passage
 from trucewatch.claims.headlines import pieces, without_echoes
 from trucewatch.claims.mentions import as_place, place_of, resolved
 from trucewatch.claims.voices import voices
-from trucewatch.model import Actor, ActorMention, Annotations, Document, Incident, Place, Span
-
-Type = Literal[
-    "shelling",
-    "clash",
-    "air strike",
-    "missile strike",
-    "explosion",
-    "shooting",
-    "attack",
-    "ceasefire violation",
-    "detention",
-    "other",
-]
-Trend = Literal["up", "down", "unchanged"]
+from trucewatch.model import (
+    Actor,
+    ActorMention,
+    Annotations,
+    Document,
+    Incident,
+    IncidentType,
+    Place,
+    Span,
+    Trend,
+)
 
 
 class _Trigger(NamedTuple):
     """A word for violence: its type, and whether it is a verb whose subject does it."""
 
-    type: Type
+    type: IncidentType
     verb: bool
     pattern: re.Pattern[str]
 
 
-def _nouns(kind: Type, *words: str) -> _Trigger:
+def _nouns(kind: IncidentType, *words: str) -> _Trigger:
     return _Trigger(kind, False, re.compile(rf"\b(?:{'|'.join(words)})\b", re.I))
 
 
-def _verbs(kind: Type, *words: str) -> _Trigger:
+def _verbs(kind: IncidentType, *words: str) -> _Trigger:
     return _Trigger(kind, True, re.compile(rf"\b(?:{'|'.join(words)})\b", re.I))
 
 
@@ -314,7 +310,7 @@ def _is_real(passage: Passage, trigger: _Trigger, at: Span) -> bool:
     return not _IRREAL.search(before) or bool(_REAL_AGAIN.search(before))
 
 
-def _type(passage: Passage, trigger: _Trigger, at: Span) -> Type:
+def _type(passage: Passage, trigger: _Trigger, at: Span) -> IncidentType:
     """A raid or a bombing is from the air where the report tells of a war from the air."""
     generic = trigger.type in ("attack", "explosion", "shelling") and _GENERIC.fullmatch(passage.words(at))
     return "air strike" if generic and _AIR.search(passage.document.text) else trigger.type

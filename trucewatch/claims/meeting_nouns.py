@@ -11,7 +11,6 @@ from trucewatch.claims.clauses import Passage, first_person
 from trucewatch.claims.encounters import (
     AMBIGUOUS,
     Encounter,
-    Form,
     conditioned,
     is_council,
     is_interview,
@@ -21,8 +20,7 @@ from trucewatch.claims.encounters import (
     lead_in,
 )
 from trucewatch.claims.mentions import resolved
-from trucewatch.claims.moods import Status
-from trucewatch.model import Actor, Span
+from trucewatch.model import Actor, ContactForm, ContactStatus, Span
 
 _NOUN = re.compile(
     r"""\b(?:
@@ -142,9 +140,9 @@ def _phrase(passage: Passage, match: re.Match[str], clause: Span) -> Span:
     return passage.trim((start, max(finite.start() if finite else clause[1], match.end())))
 
 
-def _form(passage: Passage, match: re.Match[str], phrase: Span, subject: tuple[Actor, ...]) -> Form:
+def _form(passage: Passage, match: re.Match[str], phrase: Span, subject: tuple[Actor, ...]) -> ContactForm:
     """The form that the noun names; a council's meeting is a session, one of the leaders a summit."""
-    form: Form = match.lastgroup  # type: ignore[assignment]
+    form: ContactForm = match.lastgroup  # type: ignore[assignment]
     if form not in {"meeting", "talks"}:
         return form
     inner = passage.words((phrase[0], match.start()))
@@ -162,7 +160,9 @@ def _body(passage: Passage, phrase: Span) -> str | None:
     return _LITTLE.sub("", found.group().strip()) if found else None
 
 
-def _tells(passage: Passage, match: re.Match[str], phrase: Span, status: Status, *, named: bool) -> bool:
+def _tells(
+    passage: Passage, match: re.Match[str], phrase: Span, status: ContactStatus, *, named: bool
+) -> bool:
     """Whether a noun tells of a contact rather than refers back to one."""
     word = match.group().lower()
     inner = passage.words((phrase[0], match.start()))
@@ -180,7 +180,7 @@ def _tells(passage: Passage, match: re.Match[str], phrase: Span, status: Status,
 # --- status ----------------------------------------------------------------------------------------
 
 
-def _status(passage: Passage, match: re.Match[str], clause: Span) -> Status | None:
+def _status(passage: Passage, match: re.Match[str], clause: Span) -> ContactStatus | None:
     return (
         moods.after(passage.words((match.end(), clause[1])))
         or moods.before(lead_in(passage, clause, match.start()))
@@ -188,7 +188,7 @@ def _status(passage: Passage, match: re.Match[str], clause: Span) -> Status | No
     )
 
 
-def _by_date(passage: Passage, match: re.Match[str], clause: Span) -> Status | None:
+def _by_date(passage: Passage, match: re.Match[str], clause: Span) -> ContactStatus | None:
     """Planned where a date beside the noun is still to come."""
     published = passage.document.report.published
     for date in passage.dates:

@@ -10,7 +10,6 @@ from trucewatch.claims.clauses import Passage, first_person
 from trucewatch.claims.encounters import (
     AMBIGUOUS,
     Encounter,
-    Form,
     conditioned,
     is_council,
     is_interview,
@@ -19,8 +18,7 @@ from trucewatch.claims.encounters import (
     lead_in,
 )
 from trucewatch.claims.mentions import resolved
-from trucewatch.claims.moods import Status
-from trucewatch.model import Actor, ActorMention, Span
+from trucewatch.model import Actor, ActorMention, ContactForm, ContactStatus, Span
 
 _VERB = re.compile(
     r"""\b(?:
@@ -102,7 +100,7 @@ def _encounter(passage: Passage, match: re.Match[str], word: str) -> Iterator[En
     )
 
 
-def _form(match: re.Match[str]) -> Form:
+def _form(match: re.Match[str]) -> ContactForm:
     return match.lastgroup  # type: ignore[return-value]
 
 
@@ -111,7 +109,7 @@ def _several(people: tuple[Actor, ...]) -> bool:
     return len(people) == 1 and (people[0].type in {"group", "body"} or people[0].name.endswith("s"))
 
 
-def _status(passage: Passage, match: re.Match[str], clause: Span) -> Status:
+def _status(passage: Passage, match: re.Match[str], clause: Span) -> ContactStatus:
     words = lead_in(passage, clause, match.start())
     if _PAST.match(match.group()) and not _UNREAL.search(words):
         return "held"

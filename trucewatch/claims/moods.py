@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-Status = Literal["held", "planned", "proposed", "conditional", "refused", "cancelled", "postponed"]
+from trucewatch.model import ContactStatus
 
 _CUE = re.compile(
     r"""\b(?:
@@ -62,7 +61,7 @@ _OPENING = re.compile(r"(?:^|[,;:—–(\"“”‘]\s*|\b(?:and|but|that)\s+)$"
 _NOT_A_CONDITION = re.compile(r"(?:\bas|even|ask\w*|wonder\w*|whether|see|know|unclear)\s+$", re.IGNORECASE)
 
 
-def before(words: str) -> Status | None:
+def before(words: str) -> ContactStatus | None:
     """The status that the last cue in the words before a trigger gives it; None where there is no cue.
 
     >>> before("he is ready for"), before("they held"), before("the meeting that will be held")
@@ -96,7 +95,7 @@ def _infinitive(cue: re.Match[str]) -> bool:
     }
 
 
-def after(words: str) -> Status | None:
+def after(words: str) -> ContactStatus | None:
     """The status that the words after a noun give it: "talks were called off", "a summit due next month"."""
     found = _AFTER.match(words)
     return _status(found) if found else None
@@ -133,5 +132,5 @@ def _conditions(words: str) -> Iterator[tuple[str, int, bool]]:
         yield (text if leads else found.group()).strip(" ,"), found.start(), leads
 
 
-def _status(cue: re.Match[str]) -> Status:
+def _status(cue: re.Match[str]) -> ContactStatus:
     return cue.lastgroup  # type: ignore[return-value]

@@ -6,7 +6,7 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,19 +16,17 @@ from trucewatch.claims.clauses import Passage
 from trucewatch.claims.headlines import pieces, without_echoes
 from trucewatch.claims.mentions import resolved
 from trucewatch.claims.voices import voices
-from trucewatch.model import Actor, ActorMention, Annotations, Document, Posture, Quantity, Span
-
-Action = Literal[
-    "buildup",
-    "deployment",
-    "withdrawal",
-    "disengagement",
-    "mobilization",
-    "exercise",
-    "arms supply",
-    "fortification",
-]
-Status = Literal["asserted", "denied", "planned", "ordered"]
+from trucewatch.model import (
+    Actor,
+    ActorMention,
+    Annotations,
+    Document,
+    Posture,
+    PostureAction,
+    PostureStatus,
+    Quantity,
+    Span,
+)
 
 _TROOPS = (
     r"troops?|soldiers?|servicemen|forces|military|army|personnel|fighters?|units?|brigades?|battalions?|"
@@ -50,12 +48,12 @@ _ARMS = (
 class _Rule(NamedTuple):
     """Words for an action, and those of which one must stand in the same clause (None: it says enough)."""
 
-    action: Action
+    action: PostureAction
     pattern: re.Pattern[str]
     company: re.Pattern[str] | None
 
 
-def _rule(action: Action, *words: str, company: str | None = None) -> _Rule:
+def _rule(action: PostureAction, *words: str, company: str | None = None) -> _Rule:
     needs = re.compile(rf"\b(?:{company})\b", re.I) if company else None
     return _Rule(action, re.compile(rf"\b(?:{'|'.join(words)})\b", re.I), needs)
 
@@ -263,7 +261,7 @@ def _further(passage: Passage, posture: Posture) -> Iterator[Posture]:
         )
 
 
-def _status(passage: Passage, at: Span, clause: Span) -> Status:
+def _status(passage: Passage, at: Span, clause: Span) -> PostureStatus:
     before = passage.words((max(passage.span[0], at[0] - 60), at[0]))
     if _DENIED.search(before):
         return "denied"

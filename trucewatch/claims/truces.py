@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trucewatch.claims.bindings import Strength
 from trucewatch.claims.clauses import Passage
 from trucewatch.claims.mentions import resolved
 from trucewatch.claims.undertakings import Undertaking
-from trucewatch.model import Actor, Span
+from trucewatch.model import Actor, Span, Strength
 
 _CEASEFIRE = re.compile(
     r"\b(?:cease-?fires?|truces?|cessation\s+of\s+hostilities)\b"

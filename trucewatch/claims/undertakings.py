@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from trucewatch.catalog.files import decode
 from trucewatch.catalog.words import FOLDER
-from trucewatch.claims.bindings import BINDINGS, CUES, Strength
+from trucewatch.claims.bindings import BINDINGS, CUES
 from trucewatch.claims.clauses import Passage, we
 from trucewatch.claims.mentions import resolved
 from trucewatch.claims.topics import topic_of
-from trucewatch.model import Actor, ActorMention, Span
+from trucewatch.model import Actor, ActorMention, Span, Strength
 
 _OBJECT = re.compile(r"\s*(?P<party>[^.;:]{0,140}?)\s*\b(?P<to>(?:not\s+)?to|for|against)\s+(?=[\w'‘“\"])")
 _FOR = re.compile(r"(?:\s*for)?\s+(?P<party>[^.;:]{0,100}?)\s+to\s+(?=[a-z])")
