@@ -29,7 +29,6 @@ from trucewatch.annotations.labels import KINDS, SEQUENCES
 from trucewatch.model import Span
 
 LEANS = (-1.5, -1.0, -0.6, -0.3, 0.0, 0.3, 0.6, 1.0)
-IDENTITY = (0.0, 1.0, 0.0, 0.0)
 Floats = npt.NDArray[np.float64]
 
 

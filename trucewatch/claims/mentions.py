@@ -16,11 +16,6 @@ from trucewatch.model import (
 )
 
 
-def actors_in(annotations: Annotations, span: Span) -> list[ActorMention]:
-    """The actors' mentions that lie within a span, in the order of the text."""
-    return within(annotations.actors, span)
-
-
 def resolved(mentions: list[ActorMention]) -> tuple[Actor, ...]:
     """The actors of some mentions, each once."""
     found: dict[str, Actor] = {}
@@ -48,12 +43,6 @@ def as_place(document: Document, mention: PlaceMention) -> Place:
         lon=mention.lon,
         precision=mention.precision,
     )
-
-
-def time_of(document: Document, annotations: Annotations, span: Span) -> Time | None:
-    """The time of what stands on a span: the first date within it that resolves."""
-    inside = within(annotations.dates, span)
-    return next((as_time(document, d) for d in inside if d.start or d.end), None)
 
 
 def as_time(document: Document, mention: DateMention) -> Time:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-from trucewatch.model import Noun
+from trucewatch.model import Noun, Report, digest
 
 LONGEST = 1_000  # characters of a title, a name or an address; the rest is cut
 _LONGEST_DATE = 100
@@ -112,3 +112,20 @@ def _language(value: object, doubts: list[str]) -> str | None:
 
 def _shown(value: object) -> str:
     return repr(one_line(value)[:60]) if isinstance(value, str) else f"of type {type(value).__name__}"
+
+
+def as_report(data: bytes, origin: str, media_type: str, told: Details, *, name: str = "") -> Report:
+    """A report of some bytes with its details; without an id or a name it is called by its hash."""
+    sha256 = digest(data)
+    return Report(
+        id=told.id or name or sha256,
+        data=data,
+        media_type=media_type,
+        origin=origin,
+        sha256=sha256,
+        publisher=told.publisher,
+        published=told.published,
+        title=told.title,
+        language=told.language,
+        url=told.url,
+    )

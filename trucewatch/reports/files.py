@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from trucewatch.model import Issue, Report, digest
-from trucewatch.reports.details import Details, details, one_line
+from trucewatch.model import Issue, Report
+from trucewatch.reports.details import Details, as_report, details, one_line
 from trucewatch.reports.limits import DETAILS_LIMIT, REPORT_LIMIT, size, too_big
 
 TEXT = "text/plain"
@@ -31,7 +31,7 @@ def read_whole(data: bytes, origin: str, media_type: str) -> Iterator[Report | I
     if fault := _fault(data):
         yield Issue(origin=origin, message=fault)
     else:
-        yield _report(data, origin, media_type, Details())
+        yield as_report(data, origin, media_type, Details())
 
 
 def _with_sidecar(path: Path, origin: str, media_type: str) -> Iterator[Report | Issue]:
@@ -44,7 +44,7 @@ def _with_sidecar(path: Path, origin: str, media_type: str) -> Iterator[Report |
     sidecar = origin.removesuffix(path.suffix) + SIDECAR
     yield from (Issue(origin=sidecar, message=doubt, level="warning") for doubt in doubts)
     name = one_line(path.name.removesuffix(path.suffix))
-    yield _report(data, origin, media_type, told, name=name)
+    yield as_report(data, origin, media_type, told, name=name)
 
 
 def _read(path: Path) -> bytes:
@@ -56,22 +56,6 @@ def _fault(data: bytes) -> str | None:
     if len(data) > REPORT_LIMIT:
         return f"has more than {size(REPORT_LIMIT)}, the most for one report"
     return None if data.strip() else "is empty"
-
-
-def _report(data: bytes, origin: str, media_type: str, told: Details, *, name: str = "") -> Report:
-    sha256 = digest(data)
-    return Report(
-        id=told.id or name or sha256,
-        data=data,
-        media_type=media_type,
-        origin=origin,
-        sha256=sha256,
-        publisher=told.publisher,
-        published=told.published,
-        title=told.title,
-        language=told.language,
-        url=told.url,
-    )
 
 
 def _sidecar(path: Path) -> tuple[Details, tuple[str, ...]]:

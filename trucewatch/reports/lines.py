@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from trucewatch.model import Issue, Report, digest
-from trucewatch.reports.details import details
+from trucewatch.model import Issue, Report
+from trucewatch.reports.details import as_report, details
 from trucewatch.reports.encoding import NoTextError, refuse_nul
 from trucewatch.reports.limits import REPORT_LIMIT, size
 
@@ -108,20 +108,8 @@ def _report(data: bytes, origin: str) -> Iterator[Report | Issue]:
         yield Issue(origin=origin, message=str(error))
         return
     told = details(given)
-    sha256 = digest(data)
     yield from (Issue(origin=origin, message=doubt, level="warning") for doubt in told.doubts)
-    yield Report(
-        id=told.id or sha256,
-        data=data,
-        media_type=LINE,
-        origin=origin,
-        sha256=sha256,
-        publisher=told.publisher,
-        published=told.published,
-        title=told.title,
-        language=told.language,
-        url=told.url,
-    )
+    yield as_report(data, origin, LINE, told)
 
 
 def parse_line(data: bytes) -> dict[str, object]:
