@@ -1,7 +1,7 @@
 """The calendar: what TIMEX3 values stand for, and which day, week or month a relative name means.
 
 A value is written as TIMEX3 writes it: ``2022-02-19``, ``2022-W07``, ``2022-02``, ``2022-Q1``, ``2022-SU``,
-``199X``. :func:`window` gives the first and last day of one.
+``199`` (the 1990s), ``19`` (the century). :func:`window` gives the first and last day of one.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _PERIOD = {
     "Q": "P{}Q",
     "Y": "P{}Y", "DE": "P{}DE", "CE": "P{}C",
 }  # fmt: skip
+_FAR = 300  # days
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -56,7 +57,7 @@ def period(number: float | str, of: str) -> str:
 
 def shifted(day: dt.date, number: int, of: str) -> dt.date:
     """A day so many units later (or earlier, where the number is negative)."""
-    days = {"D": 1, "W": 7, "F": 14}.get(of)
+    days = {"D": 1, "W": 7, "WE": 7, "F": 14}.get(of)
     if days:
         return day + dt.timedelta(days=days * number)
     if of in ("H", "M", "S"):
@@ -66,6 +67,14 @@ def shifted(day: dt.date, number: int, of: str) -> dt.date:
     if not 1 <= year <= 9998:
         raise OverflowError(f"{number} {of} from {day} is outside the calendar")
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def moved(day: dt.date, number: int, of: str) -> dt.date | None:
+    """The same; None where that is outside the calendar."""
+    try:
+        return shifted(day, number, of)
+    except OverflowError:
+        return None
 
 
 def _days_of_hours(number: int, of: str) -> int:
@@ -84,6 +93,15 @@ def week(day: dt.date) -> str:
 def month(day: dt.date) -> str:
     """The month of a day: ``2022-02``."""
     return f"{day.year:04d}-{day.month:02d}"
+
+
+def year_text(year: int) -> str:
+    """A year as TIMEX3 writes it; one below zero is before Christ.
+
+    >>> year_text(1916), year_text(-264)
+    ('1916', 'BC0264')
+    """
+    return f"{year:04d}" if year >= 0 else f"BC{-year:04d}"
 
 
 def quarter(day: dt.date) -> str:
@@ -105,9 +123,9 @@ def at_grain(day: dt.date, of: str) -> str:
         case "Y":
             return f"{day.year:04d}"
         case "DE":
-            return f"{day.year // 10:03d}X"
+            return f"{day.year // 10:03d}"
         case "CE":
-            return f"{day.year // 100:02d}XX"
+            return f"{day.year // 100:02d}"
         case _:
             return day.isoformat()
 
@@ -131,10 +149,8 @@ def window(value: str) -> tuple[str, str] | None:
         return _months(int(m[1]), *_SEASON_MONTHS[m[2]])
     if re.fullmatch(r"\d{4}", value):
         return value, value
-    if m := re.fullmatch(r"(\d{3})X", value):
-        return m[1] + "0", m[1] + "9"
-    if m := re.fullmatch(r"(\d{2})XX", value):
-        return m[1] + "00", m[1] + "99"
+    if re.fullmatch(r"\d{2,3}", value):
+        return value.ljust(4, "0"), value.ljust(4, "9")
     return None
 
 
@@ -169,13 +185,25 @@ def weekday_near(ref: dt.date, weekday: int, *, future: bool, other: bool = Fals
 def year_for(ref: dt.date, month_number: int, day: int | None, *, future: bool | None) -> int:
     """The year that a month or a day of a month without one means: the past unless the text looks ahead.
 
-    A past tense gives the latest such day up to the reference, a future one the next. Without either it is
-    this year unless that would be more than two months ahead.
+    A past tense gives the latest such day up to the reference, a future one the next, unless one on the other
+    side is far nearer. Without either it is this year unless that would be more than two months ahead.
     """
     here = (month_number, day if day is not None else ref.day)
     now = (ref.month, ref.day)
+    if future is not None and day is not None:
+        return _near_year(
+            ref, month_number, day, ref.year + (here < now) if future else ref.year - (here > now)
+        )
     if future:
         return ref.year + (here < now)
     if future is False or (month_number - ref.month) % 12 > 2:
         return ref.year - (here > now)
     return ref.year + (month_number < ref.month - 6)
+
+
+def _near_year(ref: dt.date, month_number: int, day: int, year: int) -> int:
+    """A day without a year is hardly one of ten months off: "payable Dec. 1" in a text of November."""
+    meant = day_of(year, month_number, day)
+    if meant is None or abs((meant - ref).days) <= _FAR:
+        return year
+    return year + (1 if meant < ref else -1)

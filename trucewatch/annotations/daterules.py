@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucewatch.annotations import calendar
-from trucewatch.annotations.numbers import ORDINALS
+from trucewatch.annotations.datestory import pair, year_ahead
+from trucewatch.annotations.numbers import ONES, ORDINALS, TENS
 from trucewatch.annotations.timexes import Build, Found, Match, of_day, of_value
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def _ordinal(text: str) -> int:
     return ORDINALS.get(text) or int("".join(c for c in text if c.isdigit()) or 0)
 
 
-def _day_number(r: Reading, m: Match, name: str) -> int:
+def day_number(r: Reading, m: Match, name: str) -> int:
+    """The number that a figure or an ordinal names."""
     item = r.items[m.start(name)]
     return _ordinal(item.lower)
 
@@ -33,14 +35,22 @@ def _month_number(r: Reading, m: Match) -> int:
     return calendar.MONTHS.get(word) or calendar.ABBREVIATED[word]
 
 
-def _year(r: Reading, m: Match, month: int, day: int | None) -> tuple[int | None, bool]:
+def year_in(r: Reading, m: Match, month: int, day: int | None) -> tuple[int | None, bool]:
     """The year of a month or day, and whether the text leaves it to the reader."""
     if "y" in m.re.groupindex and m.group("y"):
         return int(r.items[m.start("y")].lower), False
+    if "by" in m.re.groupindex and m.group("by"):
+        return -_whole(r.word(m.start("by"))), False
+    if "sy" in m.re.groupindex and m.group("sy"):
+        return _said(*[word for i in range(*m.span("sy")) if (word := r.word(i)) != "-"]), False
     if "ry" in m.re.groupindex and m.group("ry") and r.ref:
+        if r.word(m.start("ry")) in ("that", "same"):
+            return r.told.year or r.ref.year, True
         return r.ref.year + {"last": -1, "previous": -1, "this": 0}.get(r.word(m.start("ry")), 1), True
-    if r.narrative and r.year is not None:
-        return r.year, True
+    if shared := year_ahead(r.items, r.classes, m.end()):
+        return shared, False
+    if r.narrative and r.told.year:
+        return r.told.year, True
     if r.ref is None:
         return None, True
     return calendar.year_for(r.ref, month, day, future=r.future()), True
@@ -50,15 +60,26 @@ def month_day(r: Reading, m: Match) -> Found | None:
     """ "20 February 2022", "Feb. 20", "on May 27"; but "in March 20 people died" names no day."""
     if r.word(r.first - 1) == "in" and m.end() == m.end("d") and m.start("m") == r.first:
         return None
-    month, number = _month_number(r, m), _day_number(r, m, "d")
-    year, relative = _year(r, m, month, number)
+    month, number = _month_number(r, m), day_number(r, m, "d")
+    year, relative = year_in(r, m, month, number)
     if year is None:
         known = calendar.day_of(2000, month, number)
         return Found(value=f"XXXX-{month:02d}-{number:02d}", relative=True) if known else None
+    if year < 0:
+        value = f"{calendar.year_text(year)}-{month:02d}-{number:02d}"
+        return Found(value=value, relative=relative, year=year)
     day = calendar.day_of(year, month, number)
     if relative and r.ref and not r.narrative:
         day = _on_weekday(r, m, month, number) or day
-    return of_day(day, relative=relative, suffix=clock(r, m)) if day else None
+    return of_day(day, relative=relative, suffix=clock(r, m) or _part_before(r)) if day else None
+
+
+def _part_before(r: Reading) -> str:
+    """The part of the day that stands before the match: "in the morning of", "in the early hours of"."""
+    if [r.word(r.first - back) for back in (3, 2, 1)] == ["early", "hours", "of"]:
+        return "TMO"
+    named = r.word(r.first - 1) in ("of", "on") and calendar.DAY_PARTS.get(r.word(r.first - 2))
+    return f"T{named}" if named else ""
 
 
 def _on_weekday(r: Reading, m: Match, month: int, number: int) -> dt.date | None:
@@ -81,15 +102,28 @@ def _weekday_number(word: str) -> int | None:
 def day_range(r: Reading, m: Match) -> Found | None:
     """ "From 3 to 5 May", "July 11-12, 2023"."""
     month = _month_number(r, m)
-    numbers = [_day_number(r, m, "d1"), _day_number(r, m, "d2")]
-    year, relative = _year(r, m, month, numbers[1])
+    numbers = [day_number(r, m, "d1"), day_number(r, m, "d2")]
+    year, relative = year_in(r, m, month, numbers[1])
     if year is None or numbers[0] >= numbers[1]:
         return None
     days = [calendar.day_of(year, month, n) for n in numbers]
     if days[0] is None or days[1] is None:
         return None
-    start, end = days[0].isoformat(), days[1].isoformat()
-    return Found(value=f"{start}/{end}", start=start, end=end, relative=relative, day=days[1])
+    return _from_to(r, m, days[0], days[1], relative=relative)
+
+
+def _from_to(r: Reading, m: Match, first: dt.date, last: dt.date, *, relative: bool) -> Found:
+    """A window from one day to another; in a history, which dates each event, the two days."""
+    start, end = first.isoformat(), last.isoformat()
+    if not r.narrative:
+        return Found(value=f"{start}/{end}", start=start, end=end, relative=relative, day=last)
+    second = m.start("m2") if "m2" in m.re.groupindex else m.start("d2")
+    return pair(
+        of_day(first, relative=relative),
+        of_day(last, relative=relative),
+        until=max(m.end("d1"), m.end("m") if m.end("m") < m.start("d2") else 0),
+        first=min(second, m.start("d2")),
+    )
 
 
 def month_range(r: Reading, m: Match) -> Found | None:
@@ -98,16 +132,15 @@ def month_range(r: Reading, m: Match) -> Found | None:
         calendar.MONTHS.get(w) or calendar.ABBREVIATED[w]
         for w in (r.word(m.start("m")), r.word(m.start("m2")))
     ]
-    numbers = [_day_number(r, m, "d1"), _day_number(r, m, "d2")]
-    year, relative = _year(r, m, months[1], numbers[1])
+    numbers = [day_number(r, m, "d1"), day_number(r, m, "d2")]
+    year, relative = year_in(r, m, months[1], numbers[1])
     if year is None:
         return None
     first = calendar.day_of(year - (months[0] > months[1]), months[0], numbers[0])
     last = calendar.day_of(year, months[1], numbers[1])
     if not first or not last or first >= last:
         return None
-    start, end = first.isoformat(), last.isoformat()
-    return Found(value=f"{start}/{end}", start=start, end=end, relative=relative, day=last)
+    return _from_to(r, m, first, last, relative=relative)
 
 
 def numeric(r: Reading, m: Match) -> Found | None:
@@ -157,15 +190,22 @@ def month(r: Reading, m: Match) -> Found | None:
         return None
     month = _month_number(r, m)
     turn = r.word(m.start("dir")) if "dir" in m.re.groupindex and m.group("dir") else None
-    year, relative = _year(r, m, month, None)
+    year, relative = year_in(r, m, month, None)
     if year is None:
         return Found(value=f"XXXX-{month:02d}", relative=True)
-    if turn and r.ref:
-        year, relative = _year_towards(r.ref, month, turn), True
-    found = of_value(f"{year:04d}-{month:02d}", relative=relative, year=year)
-    if r.ref and "e" in m.re.groupindex and r.word(m.start("e")) == "earlier" and m.group("e"):
-        return msgspec.structs.replace(found, end=min(found.end or "", r.ref.isoformat()))
+    if turn and r.here:
+        year, relative = _year_towards(r.here, month, turn), True
+    found = of_value(f"{calendar.year_text(year)}-{month:02d}", relative=relative, year=year)
+    if "e" in m.re.groupindex and m.group("e") and r.word(m.start("e")) == "earlier":
+        return _up_to(found, r.ref)
     return cut_month(found, edge(r, m))
+
+
+def _up_to(found: Found, ref: dt.date | None) -> Found:
+    """What lies before the day of publication in a month that has begun by then."""
+    here = ref.isoformat() if ref else ""
+    begun = found.start and found.end and found.start <= here
+    return msgspec.structs.replace(found, end=min(found.end or "", here)) if begun else found
 
 
 _MONTH_LEADS = {
@@ -178,7 +218,10 @@ _MONTH_LEADS = {
 def _reads_as_month(r: Reading) -> bool:
     """Whether a month's name alone is one: "May", "March" and short names want a leading word."""
     word = r.word(r.first)
-    return word not in ("may", "march", *calendar.ABBREVIATED) or r.word(r.first - 1) in _MONTH_LEADS
+    named = word in ("may", "march") or r.last == len(r.items) or not r.items[r.last].capital  # "Jan Smith"
+    return word not in ("may", "march", *calendar.ABBREVIATED) or (
+        named and r.word(r.first - 1) in _MONTH_LEADS
+    )
 
 
 def _year_towards(ref: dt.date, month: int, turn: str) -> int:
@@ -258,6 +301,7 @@ def _reads_as_year(r: Reading, at: int) -> bool:
     ):
         return after.lower in ("bc", "b.c.")
     counted = after is not None and after.kind == "word" and not after.capital and _is_plural(after.lower)
+    counted = counted and not _is_of_year(before, int(item.lower), after.lower if after else "")
     if counted or (at > r.first and before == "-"):
         return not counted
     if at and r.items[at - 1].end == item.start and before in ("-", ".", "_"):
@@ -267,6 +311,18 @@ def _reads_as_year(r: Reading, at: int) -> bool:
             after and _is_word_of_count(after.lower)
         )
     return before in _YEAR_LEADS or before != "-"
+
+
+def _is_of_year(before: str, number: int, noun: str) -> bool:
+    """ "The 2014 elections", "fiscal 1989 sales"; but "the 2014 prisoners" are so many."""
+    return before in ("the", "fiscal") and number >= 1700 and number % 100 != 0 and noun not in _COUNTED
+
+
+_COUNTED = {
+    "people", "men", "women", "children", "troops", "soldiers", "fighters", "militants", "prisoners",
+    "detainees", "hostages", "civilians", "refugees", "residents", "families", "houses", "homes",
+    "buildings", "violations", "explosions", "cases", "victims", "members",
+}  # fmt: skip
 
 
 def _is_word_of_count(word: str) -> bool:
@@ -299,95 +355,99 @@ _NOT_PLURAL = {
 
 
 def before_christ(r: Reading, m: Match) -> Found | None:
-    """ "241 BC"."""
-    number = r.word(m.start("y"))
-    return Found(value=f"BC{int(number):04d}") if number.isdigit() and len(number) <= 4 else None
+    """ "241 BC", "late in 241 BC"."""
+    return _year_bc(r.word(m.start("y")))
 
 
-def half_year(r: Reading, m: Match) -> Found | None:
-    """ "The second half of 2008"."""
-    number, year = _day_number(r, m, "o"), r.word(m.start("y"))
-    if number not in (1, 2):
+def _year_bc(number: str) -> Found | None:
+    year = -_whole(number)
+    return Found(value=calendar.year_text(year), year=year) if year else None
+
+
+def _whole(number: str) -> int:
+    """A year in figures; zero where it is none."""
+    return int(number) if number.isdigit() and len(number) <= 4 else 0
+
+
+def years_before_christ(r: Reading, m: Match) -> Found | None:
+    """ "264 to 241 BC": two years."""
+    first, last = _year_bc(r.word(m.start("y1"))), _year_bc(r.word(m.start("y")))
+    if first is None or last is None or first.value <= last.value:
         return None
-    start, end = (f"{year}-01-01", f"{year}-06-30") if number == 1 else (f"{year}-07-01", f"{year}-12-31")
-    return Found(value=f"{year}-H{number}", start=start, end=end, year=int(year))
+    return pair(first, last, until=m.end("y1"), first=m.start("y"))
 
 
-def half_month(r: Reading, m: Match) -> Found | None:
-    """ "The second half of March": from its 16th day."""
-    found, number = month(r, m), _day_number(r, m, "o")
-    if found is None or found.start is None or found.end is None or number not in (1, 2):
-        return found
-    if number == 1:
-        return msgspec.structs.replace(found, end=found.start[:8] + "15")
-    return msgspec.structs.replace(found, start=found.start[:8] + "16")
+def year_pair(r: Reading, m: Match) -> Found | None:
+    """ "1914-1918", "1995-96": two years."""
+    first, last = r.word(m.start("y1")), r.word(m.start("y"))
+    if len(last) == 2:
+        last = first[:2] + last
+    if not _reads_as_year(r, m.start("y1")) or not last.isdigit() or not 0 < int(last) - int(first) < 100:
+        return None
+    if m.end() < len(r.items) and not r.items[m.end()].capital and _is_plural(r.word(m.end())):
+        return None
+    one = of_value(first, relative=False, year=int(first))
+    return pair(one, of_value(last, relative=False), until=m.end("y1"), first=m.start("y"))
+
+
+def spoken_year(r: Reading, m: Match) -> Found | None:
+    """ "Nineteen ninety-six", "the year two thousand": a year as it is said."""
+    year = _said(*[word for i in range(*m.span("sy")) if (word := r.word(i)) != "-"])
+    if year == 2000 and r.word(r.first - 1) != "year":
+        return None
+    return of_value(f"{year}", relative=False, year=year) if year else None
+
+
+def _said(century: str, tens: str, ones: str = "") -> int | None:
+    if (century, tens) == ("two", "thousand"):
+        return 2000 + ONES.get(ones, 0)
+    number, rest = (ONES | TENS).get(tens, 0), ONES.get(ones, 0)
+    if century not in ("eighteen", "nineteen", "twenty") or number < 10 or rest > 9 or (rest and number % 10):
+        return None
+    return (ONES | TENS)[century] * 100 + number + rest
+
+
+_DECADES = {
+    "twenties": "20", "thirties": "30", "forties": "40", "fifties": "50", "sixties": "60", "seventies": "70",
+    "eighties": "80", "nineties": "90",
+}  # fmt: skip
 
 
 def decade(r: Reading, m: Match) -> Found | None:
     """ "The 1990s", "the '80s"."""
-    digits = "".join(c for c in r.word(m.start("d")) if c.isdigit())
-    if not digits.endswith("0") or len(digits) not in (2, 4):
+    word = r.word(m.start("d"))
+    digits = _DECADES.get(word) or "".join(c for c in word if c.isdigit())
+    of_age = r.word(r.first - 1) in ("his", "her", "their", "my", "your", "our")
+    if not digits.endswith("0") or len(digits) not in (2, 4) or of_age:
         return None
-    return of_value((digits if len(digits) == 4 else "19" + digits)[:3] + "X", relative=False)
+    return of_value((digits if len(digits) == 4 else "19" + digits)[:3], relative=False)
 
 
 def century(r: Reading, m: Match) -> Found | None:
-    """ "The 20th century"."""
-    number = _day_number(r, m, "o")
-    named = r.word(m.start("u")) == "century" and 1 < number < 30
-    return of_value(f"{number - 1:02d}XX", relative=False) if named else None
-
-
-def quarter(r: Reading, m: Match) -> Found | None:
-    """ "The third quarter", "the first quarter of 2022"."""
-    number = _day_number(r, m, "o")
-    if not 1 <= number <= 4 or not r.word(m.start("u")).startswith("quarter"):
+    """ "The 20th century", "the 9th century BC"."""
+    number = day_number(r, m, "o")
+    if r.word(m.start("u")) != "century" or not 1 < number < 30:
         return None
-    year, _ = _year(r, m, 1, None) if m.group("y") or m.group("ry") else (None, True)
-    if year is None:
-        if r.ref is None:
-            return Found(value=f"XXXX-Q{number}", relative=True)
-        year = r.ref.year - (number > (r.ref.month + 2) // 3)
-    return of_value(f"{year:04d}-Q{number}", relative=True)
-
-
-def season(r: Reading, m: Match) -> Found | None:
-    """ "This summer", "the winter of 2021"."""
-    name = calendar.SEASONS[r.word(m.start("s"))]
-    if r.word(m.end()) == "of":
-        return None
-    if "y" in m.re.groupindex and m.group("y"):
-        return of_value(f"{r.word(m.start('y'))}-{name}", relative=False)
-    if r.ref is None:
-        return Found(value=f"XXXX-{name}", relative=True)
-    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[name]
-    turn = r.word(m.start("dir")) if "dir" in m.re.groupindex and m.group("dir") else ""
-    year = calendar.year_for(r.ref, first, 1, future=r.future())
-    if turn == "this" or ("ry" in m.re.groupindex and m.group("ry") and r.word(m.start("ry")) == "this"):
-        year = r.ref.year
-    elif turn in ("last", "past"):
-        year = r.ref.year - (first + 2 >= r.ref.month)
-    elif turn in ("next", "coming"):
-        year = r.ref.year + (first <= r.ref.month)
-    return of_value(f"{year:04d}-{name}", relative=True)
+    return of_value(("BC" if m.group("bc") else "") + f"{number - 1:02d}", relative=False)
 
 
 def part(r: Reading, m: Match) -> str:
     """The part of the day as TIMEX3 writes it after the date: "TMO"; empty where none is named."""
-    if "p" not in m.re.groupindex or not m.group("p"):
-        return ""
-    return "T" + calendar.DAY_PARTS[r.word(m.start("p"))]
+    for name in ("p", "p2"):
+        if name in m.re.groupindex and m.group(name):
+            return "T" + calendar.DAY_PARTS[r.word(m.start(name))]
+    return ""
 
 
 def clock(r: Reading, m: Match) -> str:
     """The time of day: "T19:30"; empty where none is named."""
     for name in ("c", "c2"):
         if name in m.re.groupindex and m.group(name):
-            return _timeof_day(r, m.start(name), m.end(name))
+            return _time_of_day(r, m.start(name), m.end(name))
     return ""
 
 
-def _timeof_day(r: Reading, first: int, last: int) -> str:
+def _time_of_day(r: Reading, first: int, last: int) -> str:
     words = [r.word(i) for i in range(first, last)]
     figure = next((w for w in words if w[:1].isdigit()), None)
     if figure is None:
@@ -407,21 +467,28 @@ def _timeof_day(r: Reading, first: int, last: int) -> str:
 def weekday(r: Reading, m: Match) -> Found | None:
     """ "Sunday", "on Friday night", "last Monday", "Tuesday at 9 am"."""
     number = _weekday_number(r.word(m.start("w")))
-    if number is None:
+    if number is None or r.word(r.first - 1) in ("each", "every"):
         return None
-    suffix = clock(r, m) or part(r, m)
-    if r.ref is None:
+    suffix = clock(r, m) or part(r, m) or _part_before(r)
+    if r.here is None:
         return Found(value="XXXX-WXX-" + str(number + 1) + suffix, relative=True)
     turn = r.word(m.start("dir")) if "dir" in m.re.groupindex and m.group("dir") else ""
     if turn in ("last", "past", "previous"):
-        day = calendar.weekday_near(r.ref, number, future=False, other=True)
+        day = calendar.weekday_near(r.here, number, future=False, other=True)
     elif turn in ("next", "coming", "upcoming"):
-        day = calendar.weekday_near(r.ref, number, future=True, other=True)
+        day = calendar.weekday_near(r.here, number, future=True, other=True)
     elif turn == "this":
-        day = calendar.weekday_near(r.ref, number, future=r.future() is not False)
+        day = calendar.weekday_near(r.here, number, future=r.future() is not False)
     else:
-        day = calendar.weekday_near(r.ref, number, future=r.future() is True)
+        day = calendar.weekday_near(r.here, number, future=r.future() is True or r.awaited())
     return of_day(day, relative=True, suffix=suffix)
+
+
+def day_alone(r: Reading, m: Match) -> Found | None:
+    """ "On the 15th": of the month told of."""
+    told, item = r.told.date() if r.told.month else r.here, r.items[m.start("d")]
+    day = calendar.day_of(told.year, told.month, day_number(r, m, "d")) if told else None
+    return of_day(day, relative=True) if day and item.kind == "ordinal" else None
 
 
 def present(r: Reading, m: Match) -> Found:
@@ -438,13 +505,6 @@ def past(r: Reading, m: Match) -> Found:
 def ahead(r: Reading, m: Match) -> Found:
     """ "The near future", "as soon as possible"."""
     return Found(value="FUTURE_REF", start=r.ref.isoformat() if r.ref else None, relative=True)
-
-
-def feast(r: Reading, m: Match) -> Found | None:
-    """ "Christmas Day"."""
-    year, _ = _year(r, m, 12, 25)
-    day = calendar.day_of(year, 12, 25) if year else None
-    return of_day(day, relative=True) if day else None
 
 
 full_date: tuple[Build, ...] = (month_day, numeric)

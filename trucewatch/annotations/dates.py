@@ -15,7 +15,8 @@ import msgspec
 
 from trucewatch.annotations import dategrammar, timewords
 from trucewatch.annotations.daterules import full_date
-from trucewatch.annotations.lexemes import Lexeme, Lexemes, lex
+from trucewatch.annotations.datestory import Pair, Told, is_history
+from trucewatch.annotations.lexemes import Lexemes, lex
 from trucewatch.annotations.timexes import Build, Found, Match
 from trucewatch.model import Annotations, DateMention, Document, DurationMention, Span
 
@@ -28,12 +29,13 @@ _AHEAD = {
     "will", "shall", "'ll", "won't", "plans", "planned", "scheduled", "expected", "expects", "due",
     "upcoming",
     "slated", "intends", "next", "would", "can", "could", "should", "must", "tomorrow",
+    "payable", "effective",
 }  # fmt: skip
 _AHEAD_WITH_TO = {
     "set", "agreed", "agree", "ready", "wants", "want", "going", "invited", "hopes", "hoped",
     "prepared", "is",
     "are", "promised", "vowed", "pledged", "threatened", "preparing", "proposed", "order", "ordered",
-    "wanted",
+    "wanted", "planning", "likely",
 }  # fmt: skip
 _PAST = {
     "was", "were", "had", "has", "have", "did", "been", "said", "told", "held", "began", "met", "took",
@@ -42,7 +44,12 @@ _PAST = {
     "rose", "won",
     "lost", "spoke", "sent", "fought", "caught", "brought", "wrote", "kept", "found", "led",
 }  # fmt: skip
+_PUT_OFF = {
+    "postponed", "extended", "prolonged", "delayed", "deferred", "adjourned", "suspended", "given", "gave",
+    "valid",
+}  # fmt: skip
 _DAY_PARTS = {"TMO", "TAF", "TEV", "TNI"}
+_STOPPED = {timewords.CODES["short"], timewords.CODES["am"]}
 _NO_PAST = {"united", "armed", "need", "allied", "seed", "indeed"}
 
 
@@ -55,8 +62,8 @@ def annotate(document: Document, annotations: Annotations) -> Annotations:
 class Reading:
     """One pass over one document.
 
-    ``ref`` is the day it speaks from, ``anchor`` the last day it named and ``year`` the last year. ``first``
-    and ``last`` are the indices of the lexemes of the match that is being read.
+    ``ref`` is the day it speaks from and ``told`` the time it has come to. ``first`` and ``last`` are the
+    indices of the lexemes of the match that is being read.
     """
 
     def __init__(self, document: Document) -> None:
@@ -64,13 +71,12 @@ class Reading:
         self.items = self.lexemes.items
         self.classes = timewords.classes(self.items)
         self.ref: dt.date | None = document.report.published
-        self.anchor: dt.date | None = None
-        self.year: int | None = None
+        self.told = Told()
         self.first = self.last = 0
         self.narrative = False
         self._spots = self._matches()
         self.ref = self._dateline() or self.ref
-        self.narrative = self._is_narrative()
+        self.narrative = is_history(self.items, self.classes, self.ref)
 
     def read(self) -> tuple[list[DateMention], list[DurationMention]]:
         """All marks in the order of the text, none overlapping."""
@@ -88,12 +94,29 @@ class Reading:
         """The lexeme at an index in lower case, empty outside the text."""
         return self.items[at].lower if 0 <= at < len(self.items) else ""
 
+    @property
+    def here(self) -> dt.date | None:
+        """The day that "in the morning" and "last week" are told from; none in a history before Christ."""
+        return self.told.date() if self.narrative and self.told.year else self.ref
+
+    @property
+    def year(self) -> int | None:
+        """The year that "the year" and "in the summer" are told from."""
+        return (self.told.year if self.narrative else None) or (self.ref.year if self.ref else None)
+
     def future(self) -> bool | None:
         """Whether the words around the match look ahead (True), back (False) or neither (None)."""
         if self.word(self.first - 1) == "by":
             return True
         before = self._ahead_before()
         return before if before is not None else self._ahead_after()
+
+    def awaited(self) -> bool:
+        """Whether the match is a term: "postponed until Friday", "as soon as Friday"."""
+        before = [self.word(self.first - back) for back in (3, 2, 1)]
+        if before[2] in ("until", "till"):
+            return any(self.items[at].lower in _PUT_OFF for at in self._back(12))
+        return before == ["as", "soon", "as"]
 
     # --- matches --------------------------------------------------------------------------------------
 
@@ -109,9 +132,9 @@ class Reading:
         return [(start, -end, m, build) for start, end, _, m, build in spots]
 
     def _in_one_sentence(self, first: int, last: int) -> bool:
-        """An abbreviated month may seem to end a sentence."""
+        """An abbreviated month may seem to end a sentence, and so may "a.m."."""
         numbers = self.lexemes.sentence
-        return numbers[first] == numbers[last - 1] or timewords.CODES["short"] in self.classes[first:last]
+        return numbers[first] == numbers[last - 1] or not _STOPPED.isdisjoint(self.classes[first : last - 1])
 
     def _found(self) -> Iterator[tuple[Span, Found]]:
         free = 0
@@ -121,11 +144,18 @@ class Reading:
             self.first, self.last = first, last
             if found := build(self, m):
                 free = last
-                yield (self.items[first].start, self.items[last - 1].end), found
+                yield from self._parts(first, last, found)
+
+    def _parts(self, first: int, last: int, found: Found) -> Iterator[tuple[Span, Found]]:
+        if isinstance(found, Pair):
+            yield (self.items[first].start, self.items[found.until - 1].end), found
+            first, found = found.first, found.then
+        yield (self.items[first].start, self.items[last - 1].end), found
 
     def _remember(self, found: Found) -> None:
-        self.anchor = found.day or self.anchor
-        self.year = found.year or (found.day.year if found.day else self.year)
+        """In a history the day of publication is no part of what is told."""
+        if not (self.narrative and self.ref and found.start == self.ref.isoformat()):
+            self.told = self.told.after(found)
 
     # --- the words around -----------------------------------------------------------------------------
 
@@ -167,7 +197,8 @@ class Reading:
         for at in self._back(18):
             word = self.items[at].lower
             near = infinitive - 4 <= at and not self.items[at].capital
-            if word in _AHEAD or (infinitive and near and word in _AHEAD_WITH_TO):
+            beside = word == "next" and self.word(at + 1) == "to"
+            if (word in _AHEAD and not beside) or (infinitive and near and word in _AHEAD_WITH_TO):
                 return True
             if word == "to" and not self.items[at + 1].capital:
                 infinitive = at
@@ -215,14 +246,6 @@ class Reading:
             after is None or after.capital or after.lower in ("-", "–", "—", ".", "|", ":", "/", ")")
         )
 
-    def _is_narrative(self) -> bool:
-        """Whether a text tells of the past, so that a day without a year is of the year it spoke of last."""
-        if self.ref is None:
-            return False
-        years = {int(item.lower) for item in self.items if _is_year(item)}
-        old = [year for year in years if year < self.ref.year - 1]
-        return len(old) >= 6 and len(old) > len(years) / 2
-
 
 def _mention(span: Span, found: Found) -> DateMention:
     return DateMention(
@@ -237,7 +260,3 @@ def _mention(span: Span, found: Found) -> DateMention:
 
 def _is_past(word: str) -> bool:
     return word in _PAST or (len(word) > 4 and word.endswith("ed") and word not in _NO_PAST)
-
-
-def _is_year(item: Lexeme) -> bool:
-    return item.kind == "figure" and len(item.lower) == 4 and item.lower.isdigit() and item.lower[0] in "12"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from trucewatch.annotations import calendar
+from trucewatch.annotations import calendar, timewords
+from trucewatch.annotations.dateperiods import year_before
 from trucewatch.annotations.numbers import numeral
 from trucewatch.annotations.timexes import Found, Match, of_day, of_value
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 _ARTICLES = ("a", "an", "another")
 _AFTER_ARTICLE = {"hundred", "thousand", "dozen", "few", "couple", "half"}
+_HALVES = {"H": "PT30M", "D": "PT12H", "Y": "P6M", "DE": "P5Y", "CE": "P50Y"}
+_QUARTERS = {"H": "PT15M", "CE": "P25Y"}
+_RATED = [timewords.CODES[name] for name in ("unit", "number", "decimal", "year", "day")]
+_SCALED = ("million", "billion", "once", "twice", "times")
 _BACK = {"last", "past", "previous", "preceding", "recent", "latest"}
 
 
@@ -44,11 +49,18 @@ def span_of(r: Reading, number: float | None, of: str, *, back: bool) -> Found:
     here = r.ref.isoformat()
     if number is None:
         return Found(value=text, start=None if back else here, end=here if back else None, relative=True)
-    try:
-        other = calendar.shifted(r.ref, int(-number if back else number), of).isoformat()
-    except OverflowError:
+    there = calendar.moved(r.ref, int(-number if back else number), of)
+    if there is None:
         return Found(value=text, length=True)
+    other = there.isoformat()
     return Found(value=text, start=other if back else here, end=here if back else other, relative=True)
+
+
+def of_unit(day: dt.date, of: str) -> Found:
+    """The day, or the week, month or year that holds it."""
+    if of in ("H", "M", "S", "D"):
+        return of_day(day, relative=True)
+    return of_value(calendar.at_grain(day, of), relative=True)
 
 
 def turned_units(r: Reading, m: Match) -> Found | None:
@@ -69,28 +81,29 @@ def ago(r: Reading, m: Match) -> Found | None:
     of, number, word = _unit(r, m), _number(r, m, "n"), r.word(m.end("u"))
     if of is None:
         return None
-    base = r.ref if word == "ago" else r.anchor or r.ref
+    if of == "Y" and number == 1 and r.told.quarter:
+        return year_before(r.told.quarter)
+    if of == "Y" and word != "ago" and r.told.year and number and number == int(number):
+        year = r.told.year + int(number if word == "later" else -number)
+        return of_value(calendar.year_text(year), relative=True)
+    base = r.here if word == "ago" else r.told.date() or r.here
     if number is None or base is None:
-        return Found(value="PAST_REF" if word == "ago" else calendar.period("X", of), relative=True)
-    if of == "Y" and word != "ago" and r.year and number == int(number):
-        return of_value(f"{r.year + int(number if word == 'later' else -number):04d}", relative=True)
-    try:
-        day = calendar.shifted(base, int(number if word == "later" else -number), of)
-    except OverflowError:
-        return None
-    if of in ("H", "M", "S", "D"):
-        return of_day(day, relative=True)
-    return of_value(calendar.at_grain(day, of), relative=True)
+        return Found(value="FUTURE_REF" if word == "later" else "PAST_REF", relative=True)
+    day = calendar.moved(base, int(number if word == "later" else -number), of)
+    return of_unit(day, of) if day else None
 
 
 def in_time(r: Reading, m: Match) -> Found | None:
-    """ "In two weeks": a day ahead where the text looks ahead, else a length."""
+    """ "In two weeks": a day ahead where the text looks ahead, else a length; "within" names the length."""
     of, number = _unit(r, m), _number(r, m, "n")
     if of is None or number is None or r.ref is None or of in ("H", "M", "S", "DE", "CE"):
         return duration(r, m)
-    if r.future() is not True:
+    day = calendar.moved(r.ref, int(number), of)
+    if day is None or r.narrative or r.future() is not True:
         return duration(r, m)
-    return of_day(calendar.shifted(r.ref, int(number), of), relative=True)
+    inside = r.word(r.first - 1) == "within"
+    value = calendar.period(number, of) if inside else calendar.at_grain(day, of)
+    return Found(value=value, start=day.isoformat(), end=day.isoformat(), relative=True, day=day)
 
 
 def duration(r: Reading, m: Match) -> Found | None:
@@ -98,22 +111,53 @@ def duration(r: Reading, m: Match) -> Found | None:
     of, number = _unit(r, m), _number(r, m, "n")
     if of is None or "old" in (r.word(m.end()), r.word(m.end() + 1)):
         return None
-    if of == "S" and r.word(m.start("n")) in _ARTICLES:
+    if r.word(m.start("n")) in _ARTICLES and (
+        of == "S" or _is_rate(r) or (of, r.word(m.end())) == ("Q", "of")
+    ):
         return None
     return _length(number, of)
 
 
+def _is_rate(r: Reading) -> bool:
+    """Whether something is counted by the unit: "24 hours a day", "four flights a week", "twice a week"."""
+    counted = any(code in _RATED for code in r.classes[max(0, r.first - 3) : max(0, r.first - 1)])
+    if counted and r.word(r.first - 1).endswith("s"):
+        return True
+    return r.classes[r.first - 1 : r.first] in _RATED or r.word(r.first - 1) in _SCALED
+
+
+def from_now(r: Reading, m: Match) -> Found | None:
+    """ "Two weeks from now"."""
+    of, number = _unit(r, m), _number(r, m, "n")
+    if of is None or r.here is None:
+        return None
+    if number is None:
+        return Found(value="FUTURE_REF", start=r.here.isoformat(), relative=True)
+    day = calendar.moved(r.here, int(number), of)
+    return of_unit(day, of) if day else None
+
+
+def vague_ago(r: Reading, m: Match) -> Found | None:
+    """ "Weeks earlier", "years later"."""
+    if not r.word(m.start("u")).endswith("s") or r.word(m.start("u")) == "hours":
+        return None
+    return Found(value="FUTURE_REF" if r.word(m.end("u")) == "later" else "PAST_REF", relative=True)
+
+
 def half(r: Reading, m: Match) -> Found | None:
-    """ "Half an hour", "half a year"."""
-    value = {"H": "PT30M", "Y": "P6M", "D": "PT12H"}.get(_unit(r, m) or "")
+    """ "Half an hour", "a half-hour", "half a century", "a quarter-century"."""
+    part = r.word(m.start("q"))
+    value = (_HALVES if part == "half" else _QUARTERS if part == "quarter" else {}).get(_unit(r, m) or "")
     return Found(value=value, length=True) if value else None
 
 
 def and_a_part(r: Reading, m: Match) -> Found | None:
-    """ "An hour and a half", "an hour and three quarters", "two hours and a quarter"."""
-    number, part = _number(r, m, "n"), _part(r, m)
-    if _unit(r, m) != "H" or number is None or part is None:
+    """ "An hour and a half", "an hour and three quarters", "a year and a half"."""
+    number, part, of = _number(r, m, "n"), _part(r, m), _unit(r, m)
+    if number is None or part is None or of is None:
         return None
+    if of != "H":
+        return _length(number + part / 60, of) if part == 30 else None
     return Found(value=f"PT{int(number * 60) + part}M", length=True)
 
 
@@ -146,6 +190,11 @@ def hours_and_minutes(r: Reading, m: Match) -> Found | None:
 
 
 def vague_length(r: Reading, m: Match) -> Found | None:
-    """ "For weeks", "for months"."""
-    of = _unit(r, m)
-    return _length(None, of) if of and r.word(m.start("u")).endswith("s") else None
+    """ "For weeks", "the months before the war"; but "in some quarters" is no time."""
+    of, word, after = _unit(r, m), r.word(m.start("u")), r.word(m.end())
+    before = r.word(m.start() - 1)
+    if of == "H" and (before == "early" or before in calendar.DAY_PARTS):
+        return None
+    if of in (None, "Q") or not word.endswith("s") or after in ("old", "'s", "s"):
+        return None
+    return _length(None, of)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from trucewatch.annotations import calendar
-from trucewatch.annotations.daterules import EDGE_WORDS, clock, cut_month, edge, part
-from trucewatch.annotations.lengths import span_of
+from trucewatch.annotations import calendar, timewords
+from trucewatch.annotations.daterules import EDGE_WORDS, clock, cut_month, edge, part, present
+from trucewatch.annotations.lengths import of_unit, span_of
 from trucewatch.annotations.timexes import Found, Match, of_day, of_value
 
 if TYPE_CHECKING:
@@ -26,6 +26,15 @@ _NEAR_DAYS = {
 }
 
 
+_DATED = timewords.pattern("{day|ordinal|month|short|modal|weekday}")
+_STEPS = {
+    "last": -1, "past": -1, "previous": -1, "preceding": -1, "latest": -1, "next": 1, "coming": 1,
+    "following": 1, "upcoming": 1,
+}  # fmt: skip
+_ANAPHORIC = ("that", "same", "following", "previous", "preceding")
+"""What is told from the time named last, in the news as in a history."""
+
+
 def near_day(r: Reading, m: Match) -> Found:
     """ "Today", "yesterday evening", "tomorrow at 9 am", "the day before yesterday"."""
     word = r.word(m.start("t"))
@@ -35,9 +44,9 @@ def near_day(r: Reading, m: Match) -> Found:
 
 
 def _shifted_day(r: Reading, shift: int, suffix: str = "") -> Found:
-    if r.ref is None:
+    if r.here is None:
         return Found(value="XXXX-XX-XX" + suffix, relative=True)
-    return of_day(r.ref + dt.timedelta(days=shift), relative=True, suffix=suffix)
+    return of_day(r.here + dt.timedelta(days=shift), relative=True, suffix=suffix)
 
 
 def overnight(r: Reading, m: Match) -> Found:
@@ -55,7 +64,7 @@ def this_part(r: Reading, m: Match) -> Found | None:
     turn, part = r.word(m.start("dir")), r.word(m.start("p"))
     suffix = "T" + calendar.DAY_PARTS[part]
     if turn in ("that", "same", "next", "following"):
-        base = r.anchor or r.ref
+        base = r.told.day or r.here
         if base is None:
             return Found(value="XXXX-XX-XX" + suffix, relative=True)
         return of_day(
@@ -66,7 +75,8 @@ def this_part(r: Reading, m: Match) -> Found | None:
 
 def part_alone(r: Reading, m: Match) -> Found | None:
     """ "In the morning", "before dawn": of the day of publication."""
-    return _shifted_day(r, 0, "T" + calendar.DAY_PARTS[r.word(m.start("p"))])
+    of_a_day = r.word(m.end()) in ("of", "on") and _DATED.match(r.classes, m.end() + 1)
+    return None if of_a_day else _shifted_day(r, 0, "T" + calendar.DAY_PARTS[r.word(m.start("p"))])
 
 
 def decimal_clock(r: Reading, m: Match) -> Found | None:
@@ -85,11 +95,7 @@ def decimal_clock(r: Reading, m: Match) -> Found | None:
 def clock_alone(r: Reading, m: Match) -> Found | None:
     """ "At 19:30", "around 7 pm": of the day of publication."""
     suffix = clock(r, m)
-    if not suffix:
-        return None
-    if r.ref is None:
-        return Found(value="XXXX-XX-XX" + suffix, relative=True)
-    return of_day(r.ref, relative=True, suffix=suffix)
+    return _shifted_day(r, 0, suffix) if suffix else None
 
 
 def turned_unit(r: Reading, m: Match) -> Found | None:
@@ -97,27 +103,23 @@ def turned_unit(r: Reading, m: Match) -> Found | None:
     turn, of = r.word(m.start("dir")), calendar.unit(r.word(m.start("u")))
     if of is None or of in ("H", "M", "S"):
         return None
+    if r.word(m.start("u")).endswith("s"):
+        return present(r, m) if r.word(m.start("dir")) == "these" and of == "D" else None
     if of == "D":
         return _turned_day(r, turn)
-    if r.ref is None:
-        return Found(value="XXXX", relative=True)
-    step = {
-        "last": -1,
-        "past": -1,
-        "previous": -1,
-        "preceding": -1,
-        "next": 1,
-        "coming": 1,
-        "following": 1,
-        "upcoming": 1,
-        "latest": -1,
-    }.get(turn, 0)
-    if turn == "past":
+    base = (r.told.date() if turn in _ANAPHORIC else None) or r.here
+    step = _STEPS.get(turn, 0)
+    if base is None:
+        year = calendar.year_text(r.told.year + step) if of == "Y" and r.told.year else "XXXX"
+        return Found(value=year, relative=True)
+    if turn == "past" and of != "WE":
         return span_of(r, 1, of, back=True)
     if of == "WE":
-        over = turn == "this" and r.ref.weekday() < 2 and r.future() is not True
-        return of_value(_weekend(r.ref, -1 if over else step), relative=True)
-    day = calendar.shifted(r.ref, step, of)
+        over = turn == "this" and base.weekday() < 2 and r.future() is not True
+        return of_value(_weekend(base, -1 if over else step), relative=True)
+    day = calendar.moved(base, step, of)
+    if day is None:
+        return None
     text = calendar.at_grain(day, of)
     found = of_value(text, relative=True)
     if of == "Y" and step:
@@ -125,12 +127,33 @@ def turned_unit(r: Reading, m: Match) -> Found | None:
     return _cut_unit(r, found, m)
 
 
+def in_the_unit(r: Reading, m: Match) -> Found | None:
+    """ "Later in the year", "earlier in the day"."""
+    of, told = calendar.unit(r.word(m.start("u"))), r.told.day or r.here
+    if of == "Y" and r.year:
+        return of_value(calendar.year_text(r.year), relative=True)
+    if of not in ("D", "W", "MO") or told is None or r.here is None:
+        return None
+    return of_unit(told if of == "D" else r.here, of)
+
+
+def unit_beside(r: Reading, m: Match) -> Found | None:
+    """ "The day before", "the year after": beside the time told of."""
+    of, told = calendar.unit(r.word(m.start("u"))), r.told.date() or r.here
+    if of not in ("D", "W", "MO", "Y") or told is None:
+        return None
+    day = calendar.moved(told, 1 if r.word(m.start("b")) == "after" else -1, of)
+    return of_unit(day, of) if day else None
+
+
 def edge_of_unit(r: Reading, m: Match) -> Found | None:
     """ "The end of the year", "the beginning of the month": its last or first day."""
     of = calendar.unit(r.word(m.start("u")))
-    if of not in ("Y", "MO", "W", "Q") or r.ref is None:
+    if of == "Y" and r.year and r.year < 0:
+        return of_value(calendar.year_text(r.year), relative=True)
+    if of not in ("Y", "MO", "W", "Q") or r.here is None:
         return None
-    text = calendar.at_grain(r.ref, of)
+    text = calendar.at_grain(r.here, of)
     window = calendar.window(text if of != "Y" else text + "-01")
     if window is None:
         return None
@@ -141,10 +164,12 @@ def edge_of_unit(r: Reading, m: Match) -> Found | None:
 
 def the_weekend(r: Reading, m: Match) -> Found | None:
     """ "The weekend": the one just past, or this one where the text looks ahead."""
-    if r.ref is None or r.word(m.start("u")) != "weekend":
+    if r.here is None or r.word(m.start("u")) != "weekend":
         return None
-    back = r.ref.weekday() < 5 and r.future() is not True
-    return of_value(_weekend(r.ref, -1 if back else 0), relative=True)
+    led = (r.word(r.first - 2), r.word(r.first - 1))
+    awaited = r.future() is True or led == ("ahead", "of") or led[1] in ("before", "until")
+    back = r.here.weekday() < 5 and not awaited
+    return of_value(_weekend(r.here, -1 if back else 0), relative=True)
 
 
 def _weekend(ref: dt.date, step: int) -> str:
@@ -162,9 +187,9 @@ def _cut_unit(r: Reading, found: Found, m: Match) -> Found:
     first, last = found.start or window[0], found.end or window[1]
     if len(first) == 4:
         first, last = f"{first}-01-01", f"{last}-12-31"
-    if edge in ("earlier", "previously", "already"):
+    if edge in ("earlier", "previously", "already") and first <= here:
         return msgspec.structs.replace(found, start=first, end=here)
-    if edge == "later":
+    if edge == "later" and here <= last:
         return msgspec.structs.replace(found, start=here, end=last)
     if len(found.value) == 7 and found.value[5:].isdigit():
         return cut_month(found, EDGE_WORDS.get(edge))
@@ -174,8 +199,7 @@ def _cut_unit(r: Reading, found: Found, m: Match) -> Found:
 def _turned_day(r: Reading, turn: str) -> Found | None:
     if turn in ("last", "past", "coming"):
         return None
-    base = r.anchor if turn in ("that", "same", "next", "following", "previous", "preceding") else r.ref
-    base = base or r.ref
+    base = (r.told.day if turn in ("next", *_ANAPHORIC) else None) or r.here
     if base is None:
         return Found(value="XXXX-XX-XX", relative=True)
     step = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get(turn, 0)

@@ -36,13 +36,18 @@ _WORDS: dict[str, str] = {
     "hours": "unit",
     "o'clock": "oclock", "near": "near", "present": "present", "moment": "moment", "date": "date", "so": "so",
     "far": "far", "as": "as", "possible": "possible", "old": "old", "day": "unit", "years": "unit",
-    "bc": "bc", "b.c.": "bc", "bce": "bc", "ad": "ad", "fiscal": "fiscal", "financial": "fiscal",
-    "more": "more",
+    "bc": "bc", "b.c.": "bc", "bce": "bc", "b.c.e.": "bc", "ad": "ad", "fiscal": "fiscal",
+    "financial": "fiscal", "more": "more",
     "less": "more", "than": "than", "about": "about", "around": "about", "nearly": "about", "almost": "about",
     "some": "about", "roughly": "about", "approximately": "about", "another": "a", "quarter": "unit",
     "christmas": "feast", "each": "each", "every": "each", "per": "each", "long": "long", "year": "unit",
     "right": "right", "just": "right", "back": "back", "latest": "last", "night": "part", "nights": "part",
     "'s": "s", "s": "s", "aged": "aged", "age": "aged", "point": "date",
+    "period": "period", "ended": "ended", "ending": "ended", "full": "full", "whole": "full",
+    "entire": "full", "foreseeable": "near", "thanksgiving": "feast", "corresponding": "same",
+    "straight": "full", "consecutive": "full", "eve": "eve", "twenties": "decade", "thirties": "decade",
+    "forties": "decade", "fifties": "decade", "sixties": "decade", "seventies": "decade",
+    "eighties": "decade", "nineties": "decade",
 }  # fmt: skip
 _MARKS = {
     ",": "comma",
@@ -108,7 +113,7 @@ def _word(items: Sequence[Lexeme], at: int) -> str | None:
         return _WORDS[word]
     if word in ORDINALS:
         return "unit" if word == "second" and _counted(items, at) else "ordinal"
-    if word in ONES or word in TENS or word in ("hundred", "dozen"):
+    if word in ONES or word in TENS or word in ("hundred", "thousand", "dozen"):
         return "number"
     if calendar.unit(word):
         return "unit"
