@@ -22,7 +22,7 @@ TENS = {
 }  # fmt: skip
 SCALES = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "mln": 10**6, "bn": 10**9, "lakh": 10**5, "dozen": 12,
+    "mln": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12, "lakh": 10**5, "dozen": 12,
 }  # fmt: skip
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -36,6 +36,9 @@ VAGUE = {
     "billions": 2 * 10**9, "several": 3,
 }  # fmt: skip
 _OF_SCALE = {"hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
+_PLURALS = {**_OF_SCALE, "dozens": 12}
+# Letters that multiply a figure where they are joined to it.
+_JOINED = {"k": 1000, "b": 10**9}
 
 
 class Numeral(NamedTuple):
@@ -61,7 +64,7 @@ def numeral(items: Sequence[Lexeme], at: int) -> Numeral | None:
     if word in ONES or word in TENS:
         return _words(items, at)
     if word in VAGUE:
-        return _vague(items, at)
+        return _doubled(items, at) or _vague(items, at)
     if word in ("a", "an", "half"):
         return _article(items, at)
     if word in ("hundred", "thousand", "dozen"):
@@ -84,7 +87,8 @@ def value(figure: str) -> Number:
 
 
 def _whole(number: Number) -> Number:
-    return int(number) if number == int(number) else number
+    near = round(number, 6)
+    return int(near) if near == int(near) else near
 
 
 def _figure(items: Sequence[Lexeme], at: int) -> Numeral:
@@ -93,7 +97,17 @@ def _figure(items: Sequence[Lexeme], at: int) -> Numeral:
         while last < len(items) and items[last].kind == "figure" and _spaced_thousands(items, last - 1):
             number, last = number * 1000 + value(items[last].lower), last + 1
     scaled, last = _scales(items, last, number)
+    if last < len(items) and items[last].kind == "figure" and scaled >= 10**6:
+        scaled, last = _remainder(items, last, scaled)
     return Numeral(at, last, scaled, scaled, figure=True)
+
+
+def _remainder(items: Sequence[Lexeme], at: int, number: Number) -> tuple[Number, int]:
+    """Plus what follows in thousands: "5 million 300 thousand"."""
+    further = value(items[at].lower)
+    if further < 1000 and _lower(items, at + 1) == "thousand":
+        return number + _whole(further * 1000), at + 2
+    return number, at
 
 
 def _spaced_thousands(items: Sequence[Lexeme], at: int) -> bool:
@@ -109,14 +123,31 @@ def _scales(items: Sequence[Lexeme], at: int, number: Number) -> tuple[Number, i
     """Times the scale words that follow: "1.5 million", "three and a half thousand", "two dozen"."""
     if _lower(items, at) == "and" and _lower(items, at + 1) == "a" and _lower(items, at + 2) == "half":
         number, at = number + 0.5, at + 3
+    if joined := _joined(items, at):
+        return _whole(number * joined), at + 1
     while (scale := SCALES.get(_lower(items, at))) and number:
         number, at = number * scale, at + 1
     return _whole(number), at
 
 
-def _words(items: Sequence[Lexeme], at: int) -> Numeral:
-    """A number in words: a sum of groups, each below a thousand times a scale."""
-    total, group, last = 0, 0, at
+def _joined(items: Sequence[Lexeme], at: int) -> int | None:
+    """The factor of a letter joined to a figure: "40k", "$200m", "5m refugees"; "200m" alone is a length."""
+    if not 0 < at < len(items) or items[at - 1].kind != "figure" or items[at - 1].end != items[at].start:
+        return None
+    if at + 1 < len(items) and items[at + 1].start == items[at].end and items[at + 1].kind == "figure":
+        return None
+    counts = _lower(items, at + 1) == "people" or _lower(items, at + 1).endswith("s")
+    if items[at].lower == "m" and (counts or (at > 1 and items[at - 2].lower in ("$", "€", "£"))):
+        return 10**6
+    return _JOINED.get(items[at].lower)
+
+
+def _words(items: Sequence[Lexeme], at: int, *, group: int = 0) -> Numeral:
+    """A number in words: a sum of groups, each below a thousand times a scale.
+
+    ``group`` is 1 after an article: "a hundred and fifty".
+    """
+    total, last = 0, at + bool(group)
     while last < len(items):
         word = items[last].lower
         step = last + 1
@@ -144,8 +175,16 @@ def _words(items: Sequence[Lexeme], at: int) -> Numeral:
             break
         last = step
     number: Number = total + group
-    scaled, last = _scales(items, last, number) if not total else (number, last)
+    scaled, last = _scales(items, last, number) if not total else _halves(items, last, number)
     return Numeral(at, last, scaled, scaled)
+
+
+def _halves(items: Sequence[Lexeme], at: int, number: Number) -> tuple[Number, int]:
+    """ "A million and a half": half of the last scale more."""
+    scale = SCALES.get(items[at - 1].lower, 0)
+    if scale and [_lower(items, at + i) for i in range(3)] == ["and", "a", "half"]:
+        return number + scale // 2, at + 3
+    return number, at
 
 
 def _small(items: Sequence[Lexeme], at: int) -> bool:
@@ -157,24 +196,50 @@ def _joins(items: Sequence[Lexeme], at: int) -> bool:
     return items[at - 1].lower in TENS and ONES.get(_lower(items, at + 1), 99) < 10
 
 
+def _doubled(items: Sequence[Lexeme], at: int) -> Numeral | None:
+    """Two plurals that share one meaning: "dozens and dozens", "tens if not hundreds of thousands"."""
+    for joint in (("and",), ("or",), ("upon",), ("or", "even"), ("if", "not"), ("and", "even")):
+        after = at + 1 + len(joint)
+        if (
+            tuple(_lower(items, i) for i in range(at + 1, after)) != joint
+            or _lower(items, after) not in VAGUE
+        ):
+            continue
+        second = _vague(items, after)
+        if items[at].lower == items[after].lower:
+            return second._replace(first=at)
+        if second.last - after == 3:
+            return second._replace(
+                first=at, low=second.low // VAGUE[items[after].lower] * VAGUE[items[at].lower]
+            )
+    return None
+
+
 def _vague(items: Sequence[Lexeme], at: int) -> Numeral:
     """ "Dozens", "tens of thousands", "several hundred", "several dozen"."""
     word = items[at].lower
-    low: Number = VAGUE[word]
-    last = at + 1
+    if word == "several":
+        return _several(items, at, at + 1)
+    low, last = VAGUE[word], at + 1
     of_scale = _OF_SCALE.get(_lower(items, last + 1)) if _lower(items, last) == "of" else None
     if of_scale and word in ("tens", "hundreds", "dozens"):
         return Numeral(at, last + 2, low * of_scale, None, vague=True)
-    if word == "several":
-        scale = _OF_SCALE.get(_lower(items, last + 2))
-        if scale and (_lower(items, last), _lower(items, last + 1)) == ("tens", "of"):
-            return Numeral(at, last + 3, 30 * scale, None, vague=True)
-        low, last = _scales(items, last, low)
+    return Numeral(at, last, low, None, vague=True)
+
+
+def _several(items: Sequence[Lexeme], at: int, last: int) -> Numeral:
+    """ "Several", "a few" before ``last``, and the scale after it: "several hundred", "a few thousands"."""
+    scale = _OF_SCALE.get(_lower(items, last + 2))
+    if scale and (_lower(items, last), _lower(items, last + 1)) == ("tens", "of"):
+        return Numeral(at, last + 3, 30 * scale, None, vague=True)
+    if plural := _PLURALS.get(_lower(items, last)):
+        return Numeral(at, last + 1, 3 * plural, None, vague=True)
+    low, last = _scales(items, last, 3)
     return Numeral(at, last, low, None, vague=True)
 
 
 def _article(items: Sequence[Lexeme], at: int) -> Numeral | None:
-    """ "A dozen", "a hundred", "half a million", "half a dozen", "a couple", "a million"."""
+    """ "A dozen", "a hundred and fifty", "half a million", "a couple of", "a few", "a million"."""
     word, after = items[at].lower, _lower(items, at + 1)
     if word == "half":
         if after in ("a", "an") and (scale := SCALES.get(_lower(items, at + 2))):
@@ -183,8 +248,9 @@ def _article(items: Sequence[Lexeme], at: int) -> Numeral | None:
     if after == "half" and (scale := SCALES.get(_lower(items, at + 2))):
         return Numeral(at, at + 3, scale // 2, scale // 2)
     if after in SCALES:
-        number, last = _scales(items, at + 1, 1)
-        return Numeral(at, last, number, number)
+        return _words(items, at, group=1)
+    if after == "few":
+        return _several(items, at, at + 2)
     if after == "couple":
         last = at + 2 + (_lower(items, at + 2) == "of")
         return Numeral(at, last, 2, 2)

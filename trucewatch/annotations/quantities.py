@@ -1,35 +1,38 @@
 """Quantities: numbers of something with their bounds, and the noun that they count.
 
-Figures of dates and durations are left to :mod:`trucewatch.annotations.dates`, and figures of names
-("F-16", "Brigade 93", "Resolution 2254") are no quantities. What is not counted but measured (money,
-distances, shares) is marked with its unit: :func:`trucewatch.claims.counts.read` leaves it out.
+Figures of dates and durations are left to :mod:`trucewatch.annotations.dates`, and numbers that count
+nothing ("F-16", "Brigade 93", "two thirds", "people over 60") to :mod:`trucewatch.annotations.quantnames`.
+What is not counted but measured (money, distances, shares) is marked with its unit:
+:func:`trucewatch.claims.counts.read` leaves it out.
 """
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from trucewatch.annotations import nouns
 from trucewatch.annotations.lexemes import Lexeme, Lexemes, lex
-from trucewatch.annotations.numbers import Numeral, numeral
+from trucewatch.annotations.numbers import SCALES, Numeral, numeral
+from trucewatch.annotations.quantmeasures import (
+    PERCENT,
+    Currency,
+    Range,
+    currency_after,
+    currency_before,
+    is_measure,
+    is_time,
+    percent,
+)
+from trucewatch.annotations.quantnames import Place, addresses, counts_none, counts_nothing, counts_one
+from trucewatch.annotations.quantnames import lower as _lower
 from trucewatch.model import Annotations, Document, Number, Quantity, Span
 
 ANNOTATOR = "quantities"
-PERCENT = "%"
 
-_CURRENCIES = {
-    "$": "dollars",
-    "€": "euros",
-    "£": "pounds",
-    "₽": "roubles",
-    "₴": "hryvnias",
-    "¥": "yen",
-    "₹": "rupees",
-}
 _ABOUT = {
     "about", "around", "some", "nearly", "almost", "roughly", "approximately", "estimated", "approx",
     "circa", "~",
@@ -40,11 +43,11 @@ _BEFORE: tuple[tuple[tuple[str, ...], str], ...] = (
     (("not", "less", "than"), "least"), (("no", "less", "than"), "least"), (("no", "fewer", "than"), "least"),
     (("no", "more", "than"), "most"), (("not", "more", "than"), "most"), (("in", "excess", "of"), "more"),
     (("a", "minimum", "of"), "least"), (("a", "maximum", "of"), "most"), (("as", "many", "as"), "most"),
+    (("as", "few", "as"), "least"),
     (("as", "much", "as"), "most"), (("an", "estimated"), "about"), (("close", "to"), "about"),
-    (("more", "than"), "more"), (("greater", "than"), "more"), (("at", "least"), "least"), (("at",
-    "most"), "most"),
-    (("up", "to"), "most"), (("upwards", "of"), "more"), (("fewer", "than"), "less"), (("less", "than"),
-    "less"),
+    (("more", "than"), "more"), (("greater", "than"), "more"), (("at", "least"), "least"),
+    (("at", "most"), "most"), (("up", "to"), "most"), (("upwards", "of"), "more"),
+    (("fewer", "than"), "less"), (("less", "than"), "less"),
     (("or", "some"), "about"), (("over",), "more"), (("above",), "more"), (("exceeding",), "more"),
     (("exceeded",), "more"), (("exceeds",), "more"), (("exceed",), "more"), (("under",), "less"),
     (("below",), "less"),
@@ -68,32 +71,16 @@ _NO_OVER = {
     "taken",
     "control",
 }
-_NAMES_BEFORE = {
-    "resolution", "article", "no", "number", "brigade", "division", "regiment", "battalion", "unit",
-    "chapter",
-    "section", "paragraph", "point", "page", "route", "highway", "flight", "channel", "rule", "annex",
-    "phase",
-    "room", "camp", "checkpoint", "protocol", "ch", "vol", "barricade", "block", "gate", "sector",
-    "level", "group",
-    "covid", "version", "part", "episode", "grade", "entry", "exit",
+# Words after which "about" says of what is spoken.
+_SPEAK = {
+    "talk", "talks", "talked", "talking", "speak", "speaks", "spoke", "speaking", "say", "tell", "told",
+    "telling", "information", "question", "questions", "story", "stories", "report", "reports", "concern",
+    "concerns", "concerned", "think", "thinking", "know", "knows", "learn", "learned", "ask", "asked", "news",
+    "worried", "data", "lies", "facts", "legend", "film", "book", "article",
 }  # fmt: skip
-_ONE_NOT = {"no", "this", "that", "each", "every", "any", "which", "some", "the", "other", "as", "only"}
-_AFTER_ONE_NOT = {
-    "another",
-    "day",
-    "hand",
-    "side",
-    "thing",
-    "way",
-    "to",
-    "who",
-    "that",
-    "can",
-    "could",
-    "must",
-    "and",
-    "or",
-}
+_DEGREES = {"just", "slightly", "well", "far", "considerably", "significantly"}
+# Words of place before "one" and no estimate of it.
+_NO_ESTIMATE = {"around", "over", "about", "under", "above", "below", "some"}
 _UP = {
     "rose",
     "risen",
@@ -120,7 +107,12 @@ _DOWN = {
     "declining",
     "reduced",
 }
-_NONE = {"no", "none", "zero", "neither"}
+_CHANGES = _UP | _DOWN | {
+    "raise", "raised", "cut", "lower", "lowered", "expand", "expanded", "went", "reduce", "drop", "decline",
+    "grow", "growth", "climb", "bring", "brought", "changed", "moved", "slashed", "revised", "boost",
+    "boosted", "jump", "doubled", "tripled",
+}  # fmt: skip
+_NONE = {"no", "none", "zero"}
 
 
 Change = Literal["=", "~", ">", "<", "up", "down"]
@@ -138,9 +130,20 @@ class Bounds(NamedTuple):
 
 def annotate(document: Document, annotations: Annotations) -> Annotations:
     """Add the quantities of a document."""
-    taken = sorted(mark.span for mark in (*annotations.dates, *annotations.durations))
-    found = tuple(_quantities(lex(document), document.text, taken))
+    taken = [mark.span for mark in (*annotations.dates, *annotations.durations)]
+    found = tuple(_quantities(lex(document), document.text, _joined([*taken, *addresses(document.text)])))
     return msgspec.structs.replace(annotations, quantities=found)
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap as one."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span[0] < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], span[1]))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _quantities(lexemes: Lexemes, text: str, taken: list[Span]) -> Iterator[Quantity]:
@@ -150,11 +153,13 @@ def _quantities(lexemes: Lexemes, text: str, taken: list[Span]) -> Iterator[Quan
         if number is None:
             at += 1
             continue
-        yield _quantity(lexemes, text, number)
+        if mark := _quantity(lexemes, text, number):
+            yield mark
         at = number.last
 
 
 def _inside(item: Lexeme, taken: list[Span]) -> bool:
+    """Whether a lexeme stands in a date or an address."""
     at = bisect.bisect_right(taken, (item.start, 1 << 60)) - 1
     return at >= 0 and taken[at][0] <= item.start < taken[at][1]
 
@@ -163,91 +168,68 @@ def _inside(item: Lexeme, taken: list[Span]) -> bool:
 
 
 def _number(lexemes: Lexemes, at: int) -> Numeral | None:
-    """The number that begins here, a range as one ("20 to 30"); None for a name's figure or a pronoun."""
+    """The number that begins here, a range as one ("20 to 30"); None for a pronoun."""
     items = lexemes.items
-    word = items[at].lower
-    if word in _NONE:
-        return Numeral(at, at + 1, 0, 0) if _counts_none(lexemes, at) else None
-    if word == "both":
-        return Numeral(at, at + 1, 2, 2) if nouns.is_plural(_lower(items, at + 1)) else None
+    if items[at].lower in _NONE:
+        return Numeral(at, at + 1, 0, 0) if counts_none(lexemes, at) else None
     found = numeral(items, at)
-    if found is None or _is_name(items, found) or (word == "one" and not _counts_one(items, at)):
+    if found is None:
+        return None
+    if items[at].lower == "one" and found.last == at + 1 and not counts_one(lexemes, at):
         return None
     if items[found.last - 1].lower == "one" and _lower(items, found.last) == "-":
         return None
     return _range(lexemes, found) or found
 
 
-def _lower(items: list[Lexeme], at: int) -> str:
-    return items[at].lower if 0 <= at < len(items) else ""
-
-
-def _counts_none(lexemes: Lexemes, at: int) -> bool:
-    items = lexemes.items
-    if items[at].lower == "none":
-        return True
-    if items[at].lower != "no":
-        return False
-    for i in range(at + 1, min(at + 4, len(items))):
-        word = items[i].lower
-        if lexemes.sentence[i] != lexemes.sentence[at] or items[i].kind != "word" or word in nouns.STOPS:
-            return False
-        if nouns.is_counted(word):
-            return True
-        if word in ("longer", "matter", "doubt"):
-            return False
-    return False
-
-
-def _counts_one(items: list[Lexeme], at: int) -> bool:
-    return _lower(items, at - 1) not in _ONE_NOT and _lower(items, at + 1) not in _AFTER_ONE_NOT
-
-
-def _is_name(items: list[Lexeme], found: Numeral) -> bool:
-    """Whether a figure belongs to a name or a mark: "F-16", "Brigade 93", "COVID-19", "G7", "5th", "(3)"."""
-    first, item = found.first, items[found.first]
-    before = items[first - 1] if first else None
-    if before is None or item.kind != "figure":
-        return False
-    if before.lower in ("#", "№") or (before.lower in _NAMES_BEFORE and before.lower != "no"):
-        return True
-    if before.end != item.start:
-        return before.lower == "no" and before.capital
-    if before.kind == "word":
-        return True
-    glued = before.lower in ("-", "/", ".", "_") and first > 1 and items[first - 2].end == before.start
-    return glued and items[first - 2].kind != "figure"
-
-
 def _range(lexemes: Lexemes, found: Numeral) -> Numeral | None:
-    """ "20 to 30", "20-30", "between 20 and 30", "four or five"."""
-    items, joint = lexemes.items, _lower(lexemes.items, found.last)
-    between = _lower(items, found.first - 1) == "between"
+    """ "20 to 30", "20-30", "between 20 and 30", "four or five", "$2 to $3 billion", "10% to 15%"."""
+    items = lexemes.items
+    at = found.last + percent(items, found.last)
+    joint = _lower(items, at)
+    between = _lower(items, _start(items, found) - 1) == "between"
     if joint not in ("to", "-", "–", "or") and not (between and joint == "and"):
         return None
-    if found.high is None or found.last + 1 >= len(items):
+    other = None if found.high is None else _other(items, at + 1)
+    if other is None or other.high is None or _moves(lexemes, found, joint):
         return None
-    other = numeral(items, found.last + 1)
-    if other is None or other.high is None or _moves(items, found, joint):
+    if at > found.last and not percent(items, other.last):
         return None
-    low = found.low
-    if (low < 100 and other.low >= 1000 and found.figure != other.figure) or _shares_scale(
-        items, found, other
-    ):
-        low = low * _scale(other.low)
-    if not low < other.low or (joint == "or" and other.low > low + 10):
+    low = _low(items, found, other)
+    if not low < other.low or (joint == "or" and other.low > max(low + 10, 2 * low)):
         return None
     return Numeral(found.first, other.last, low, other.high, figure=found.figure)
 
 
-def _moves(items: list[Lexeme], found: Numeral, joint: str) -> bool:
-    """ "Rose from 20 to 30" names two numbers."""
-    return joint == "to" and _lower(items, found.first - 1) == "from"
+def _other(items: list[Lexeme], at: int) -> Numeral | None:
+    """The second number of a range, past a sign of money."""
+    money = currency_after(items[: at + 1], at)
+    at = money.last if money else at
+    return numeral(items, at) if at < len(items) else None
 
 
-def _shares_scale(items: list[Lexeme], found: Numeral, other: Numeral) -> bool:
-    """ "1.5 to 2 million": the scale word belongs to both."""
-    return found.last - found.first == 1 and other.last - other.first == 2 and found.low < 1000 <= other.low
+def _low(items: list[Lexeme], found: Numeral, other: Numeral) -> Number:
+    """The lower number with the scale of the other where it shares it: "1.5 to 2 million"."""
+    scale = SCALES.get(items[other.last - 1].lower, 1)
+    if found.last - found.first == 1 and other.last - other.first == 2 and found.low < scale:
+        return found.low * scale
+    if found.low < 100 and other.low >= 1000 and found.figure != other.figure:
+        return found.low * _scale(other.low)
+    return found.low
+
+
+def _start(items: list[Lexeme], number: Numeral) -> int:
+    money = currency_before(items, number.first)
+    return money.first if money else number.first
+
+
+def _moves(lexemes: Lexemes, found: Numeral, joint: str) -> bool:
+    """ "Rose from 20 to 30" names two numbers; "from 20 to 30 came" one."""
+    items, at = lexemes.items, _start(lexemes.items, found) - 1
+    if joint != "to" or _lower(items, at) != "from":
+        return False
+    here = lexemes.sentence[at]
+    return any(items[i].lower in _CHANGES for i in range(max(0, at - 10), at) if lexemes.sentence[i] == here)
 
 
 def _scale(number: Number) -> Number:
@@ -260,20 +242,22 @@ def _scale(number: Number) -> Number:
 # --- its bounds -----------------------------------------------------------------------------------------
 
 
-def _bounds(lexemes: Lexemes, number: Numeral) -> Bounds:
-    first, last = number.first, number.last
-    low, high, approximate = number.low, number.high, False
-    lowest: Number | None = low
-    while (word := _modifier(lexemes, first)) and first - word[0] >= 0:
-        first -= word[0]
-        lowest, high, approximate = _applied(word[1], number, lowest, high, approximate)
-    if after := _trailing(lexemes, last):
-        last += after[0]
-        lowest, high, approximate = _applied(after[1], number, lowest, high, approximate)
-    return Bounds(first, last, lowest, high, approximate)
+def _bounds(lexemes: Lexemes, number: Numeral, last: int, *, measured: bool) -> Bounds:
+    """The bounds of a number; ``last`` is the end of what is measured, past the words that follow it."""
+    items, first = lexemes.items, _start(lexemes.items, number)
+    approximate = _lower(items, number.first + 1) == "couple"
+    bounds = Bounds(first, last, number.low, number.high, approximate)
+    meanings: list[str] = []
+    while word := _modifier(lexemes, bounds.first, number, meanings):
+        meanings.append(word[1])
+        bounds = _applied(word[1], number, bounds._replace(first=bounds.first - word[0]), measured=measured)
+    if after := _trailing(lexemes, number.last):
+        bounds = _applied(after[1], number, bounds, measured=measured)
+    degree = meanings and bounds.first and _lower(items, bounds.first - 1) in _DEGREES
+    return bounds._replace(first=bounds.first - 1) if degree else bounds
 
 
-def _modifier(lexemes: Lexemes, first: int) -> tuple[int, str] | None:
+def _modifier(lexemes: Lexemes, first: int, number: Numeral, meanings: list[str]) -> tuple[int, str] | None:
     """The words right before a number that bound it, as their count and their meaning."""
     items = lexemes.items
     for words, meaning in _BEFORE:
@@ -281,10 +265,17 @@ def _modifier(lexemes: Lexemes, first: int) -> tuple[int, str] | None:
         if start < 0 or lexemes.sentence[start] != lexemes.sentence[first - 1]:
             continue
         if all(items[start + i].lower == word for i, word in enumerate(words)):
-            return (
-                None if words == ("over",) and _lower(items, start - 1) in _NO_OVER else (len(words), meaning)
-            )
+            speaks = _no_bound(items, start, words[0], number) or (meaning == "about" and bool(meanings))
+            return None if speaks else (len(words), meaning)
     return None
+
+
+def _no_bound(items: list[Lexeme], start: int, word: str, number: Numeral) -> bool:
+    """Whether a word before a number belongs to what stands before: "war over two", "talk about three"."""
+    if word in _NO_ESTIMATE and number.low == number.high == 1:
+        return True
+    before = _lower(items, start - 1)
+    return (word == "over" and before in _NO_OVER) or (word == "about" and before in _SPEAK)
 
 
 def _trailing(lexemes: Lexemes, last: int) -> tuple[int, str] | None:
@@ -294,54 +285,59 @@ def _trailing(lexemes: Lexemes, last: int) -> tuple[int, str] | None:
     return None
 
 
-def _applied(
-    meaning: str, number: Numeral, low: Number | None, high: Number | None, approximate: bool
-) -> tuple[Number | None, Number | None, bool]:
+def _applied(meaning: str, number: Numeral, bounds: Bounds, *, measured: bool) -> Bounds:
+    top = number.high if number.high is not None else number.low
     match meaning:
         case "more":
-            return (number.low + 1 if isinstance(number.low, int) else number.low), None, approximate
+            return bounds._replace(low=_beyond(number.low, 1, measured=measured), high=None)
         case "least":
-            return number.low, None, approximate
+            return bounds._replace(low=number.low, high=None)
         case "less":
-            top = number.high if number.high is not None else number.low
-            return None, (top - 1 if isinstance(top, int) else top), approximate
+            return bounds._replace(low=None, high=_beyond(top, -1, measured=measured))
         case "most":
-            return None, number.high if number.high is not None else number.low, approximate
-        case _:
-            return low, high, not number.vague
-    return low, high, approximate
+            return bounds._replace(low=None, high=top)
+    return bounds._replace(approximate=not number.vague)
+
+
+def _beyond(number: Number, step: int, *, measured: bool) -> Number:
+    """The next whole number beyond a bound; of a measure the bound itself."""
+    return number if measured or not isinstance(number, int) else number + step
 
 
 # --- what it counts -------------------------------------------------------------------------------------
 
 
-def _quantity(lexemes: Lexemes, text: str, number: Numeral) -> Quantity:
-    items, bounds = lexemes.items, _bounds(lexemes, number)
-    unit = _unit(lexemes, bounds.last)
-    symbol = _CURRENCIES.get(_lower(items, bounds.first - 1)) or _CURRENCIES.get(
-        _lower(items, number.first - 1)
-    )
-    words: str | None = None
-    if symbol:
-        unit, words = None, symbol
-    elif unit:
-        words = (
-            PERCENT
-            if items[unit[0]].lower in ("%", "percent", "per")
-            else text[items[unit[0]].start : items[unit[1] - 1].end]
-        )
-    end = items[(unit[1] if unit else bounds.last) - 1].end
+def _quantity(lexemes: Lexemes, text: str, number: Numeral) -> Quantity | None:
+    """The mark on a number; None where it counts nothing."""
+    items = lexemes.items
+    after = _trailing(lexemes, number.last)
+    end = number.last + (after[0] if after else 0)
+    money = currency_before(items, number.first) or currency_after(items, end)
+    unit = (money.first, money.last) if money else _unit(lexemes, end)
+    if (unit and is_time(items, unit)) or (not money and counts_nothing(Place(lexemes, number, unit))):
+        return None
+    measured = money is not None or (unit is not None and is_measure(items, unit))
+    bounds = _bounds(lexemes, number, max(end, unit[1] if unit else 0), measured=measured)
     return Quantity(
-        span=(items[bounds.first].start, end),
+        span=(items[bounds.first].start, items[bounds.last - 1].end),
         annotator=ANNOTATOR,
         number=(items[number.first].start, items[number.last - 1].end),
         low=bounds.low,
         high=bounds.high,
         approximate=bounds.approximate,
         change=_change(items, bounds),
-        unit=words,
+        unit=_named(items, text, money, unit),
         unit_span=(items[unit[0]].start, items[unit[1] - 1].end) if unit else None,
     )
+
+
+def _named(items: list[Lexeme], text: str, money: Currency | None, unit: Range | None) -> str | None:
+    """A unit's words: the name of a currency, the sign of a share, or as the text has them."""
+    if money:
+        return money.name
+    if unit is None:
+        return None
+    return PERCENT if percent(items, unit[0]) else text[items[unit[0]].start : items[unit[1] - 1].end]
 
 
 def _change(items: list[Lexeme], bounds: Bounds) -> Change:
@@ -364,10 +360,8 @@ def _unit(lexemes: Lexemes, at: int) -> tuple[int, int] | None:
     if at >= len(items) or lexemes.sentence[at] != lexemes.sentence[at - 1]:
         return None
     word = items[at].lower
-    if word in ("%", "percent"):
-        return at, at + 1
-    if word == "per" and _lower(items, at + 1) == "cent":
-        return at, at + 2
+    if share := percent(items, at):
+        return at, at + share
     if (
         word == "-"
         and at + 1 < len(items)
