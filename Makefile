@@ -1,18 +1,21 @@
 VENV := .venv
 BIN := $(VENV)/bin
+# Python compiles what it uses at its first use; the rest would be 32 MB that nothing reads.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: demo test check score bench bench-full lock clean
+.PHONY: demo test check score score-perturbed bench bench-full lock clean
 
 $(VENV)/.run: requirements.txt pyproject.toml
 	@echo "Setting up $(VENV) (the reader and its libraries) ..." >&2
-	@test -x $(BIN)/python || python3 -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@test -x $(BIN)/python || { python3 -m venv $(VENV) && $(BIN)/python -m pip uninstall -qq --yes setuptools; }
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@find $(VENV) -path '*/site-packages/pip/*' -name '*.pyc' -delete
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@echo "Setting up the tools for tests ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@
 
 demo: $(VENV)/.run  ## Read the sample reports and write the situation report of 20 February 2022.
@@ -37,6 +40,9 @@ check: $(VENV)/.dev  ## Lint, format, strict types.
 score: $(VENV)/.run  ## Score the reader on ../shared/gold/dev, or on tests/corpus where that is absent.
 	@$(BIN)/python -m tests.eval.score
 
+score-perturbed: $(VENV)/.run  ## The same set on worse text: capitals, quotation marks, newlines, look-alikes.
+	@$(BIN)/python -m tests.eval.perturb
+
 bench: $(VENV)/.run  ## Reports per second and peak memory, on samples.
 	@$(BIN)/python -m bench.bench
 
@@ -45,7 +51,7 @@ bench-full: $(VENV)/.run  ## The same on all articles.
 
 lock: $(VENV)/.dev  ## Lock the dependencies anew, with hashes and without index lines.
 	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --build-deps-for editable -o requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --build-deps-for editable --extra dev --extra encoder -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --build-deps-for editable --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache

@@ -88,6 +88,39 @@ def test_a_report_in_a_strange_language_is_named() -> None:
     assert "fr.txt: " in done.stderr
 
 
+SPORT = 'The coach said on Saturday: "We won the cup because we trained in the rain." The fans sang.'
+PASSED_OVER = "reports passed over as not on conflict, security or diplomacy: 1 (--all reads them)\n"
+
+
+def test_extract_passes_over_what_is_of_no_interest_and_says_so() -> None:
+    Path("sport.txt").write_text(SPORT)
+    done = trucewatch("extract", "a.txt", "sport.txt")
+    assert (done.exit_code, done.stderr) == (0, PASSED_OVER)
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert first["claims"]
+    assert (second["report"]["id"], second["claims"]) == ("sport", [])
+
+
+@pytest.mark.parametrize("command", [("extract", "--all"), ("annotate",)])
+def test_all_and_annotate_read_everything(command: tuple[str, ...]) -> None:
+    Path("sport.txt").write_text(SPORT)
+    done = trucewatch(*command, "sport.txt")
+    assert (done.exit_code, done.stderr) == (0, "")
+    told = json.loads(done.stdout)
+    assert told.get("claims") or told.get("annotations")
+
+
+def test_run_says_what_it_passed_over_and_all_reads_it() -> None:
+    Path("sport.txt").write_text(SPORT)
+    done = trucewatch("run", "sport.txt")
+    assert (done.exit_code, done.stderr) == (0, PASSED_OVER)
+    assert done.stdout == "trucewatch.db: 1 reports added with 0 claims, 0 on file already, 0 not read\n"
+    again = trucewatch("run", "--all", "sport.txt")
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert again.stdout.startswith("trucewatch.db: 1 reports added with ")
+    assert " with 0 claims" not in again.stdout
+
+
 def test_output_is_utf8_in_every_locale() -> None:
     done = program("extract", "a.txt", PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
     assert (done.returncode, done.stderr) == (0, b"")
@@ -290,11 +323,11 @@ def test_the_version_is_told() -> None:
 # --- on a terminal ------------------------------------------------------------------------------------------
 
 
-def on_terminal(*words: str) -> str:
+def on_terminal(*words: str, term: str = "xterm") -> str:
     """What a person sees who runs the program in a terminal."""
     ours, theirs = pty.openpty()
     running = subprocess.Popen(
-        [*PROGRAM, *words], stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"}
+        [*PROGRAM, *words], stdout=theirs, stderr=theirs, env={**os.environ, "TERM": term}
     )
     os.close(theirs)
     seen = b""
@@ -318,6 +351,23 @@ def test_progress_is_shown_on_a_terminal_for_more_than_a_handful() -> None:
     assert "8 reports" in seen or "10 reports" in seen
     assert "10 reports added" in seen
     assert "Reading" not in on_terminal("run", "a.txt", "--ledger", "few.db")
+
+
+def test_progress_is_wiped_away_for_a_message_and_at_the_end() -> None:
+    for number in range(8):
+        Path(f"{number}.txt").write_text(f"{STORY} {number}")
+    Path("9.txt").write_bytes(b"")
+    seen = on_terminal("run", *(f"{number}.txt" for number in [*range(8), 9]))
+    wiped = "\r\x1b[2K"
+    assert f"8 reports  0:00:0{seen.split('8 reports  0:00:0')[1][0]}{wiped}9.txt: is empty\r\n" in seen
+    assert f"\x1b[?25h\r\n\x1b[1A{wiped}trucewatch.db: 8 reports added" in seen
+
+
+def test_progress_is_not_shown_where_a_line_cannot_be_written_over() -> None:
+    for number in range(8):
+        Path(f"{number}.txt").write_text(f"{STORY} {number}")
+    assert on_terminal("run", ".", term="dumb").startswith("trucewatch.db: 10 reports added")
+    assert program("run", ".", "--ledger", "other.db").stderr == b""
 
 
 def test_evidence_stands_out_on_a_terminal_without_marks() -> None:

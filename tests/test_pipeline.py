@@ -56,7 +56,7 @@ def ledger(tmp_path: Path) -> Ledger:
 def test_a_report_becomes_a_document_annotations_and_claims() -> None:
     reading = pipeline.process(report(text=STORY))
     assert reading.document.text == STORY
-    assert reading.annotations.attributions
+    assert reading.annotations.speech
     claim = next(claim for claim in reading.claims if isinstance(claim, Statement))
     assert claim.content is not None
     assert "We counted seven explosions" in reading.document.words(claim.content)
@@ -88,6 +88,52 @@ def test_a_fault_of_the_reader_costs_one_report_and_names_it(
     assert issue.origin.endswith("a.txt")
     assert "IndexError: out of range" in issue.message
     assert isinstance(reading, Reading)
+
+
+# --- what is passed over ------------------------------------------------------------------------------
+
+SPORT = 'The coach said on Saturday: "We won the cup because we trained in the rain." The fans sang.'
+
+
+def test_a_report_of_no_interest_is_passed_over_unless_everything_is_read() -> None:
+    over, read = (pipeline.process(report(text=SPORT), everything=everything) for everything in (False, True))
+    assert (over.document, over.claims) == (read.document, ())
+    assert read.claims
+    assert pipeline.is_passed_over(over)
+
+
+def test_what_is_of_interest_is_read_the_same_either_way() -> None:
+    assert pipeline.process(report(text=STORY)) == pipeline.process(report(text=STORY), everything=True)
+    assert not pipeline.is_passed_over(pipeline.process(report(text=STORY)))
+
+
+def test_a_language_that_is_not_known_is_not_read_and_not_passed_over() -> None:
+    reading = pipeline.process(report(text=FRENCH), everything=True)
+    assert reading.claims == ()
+    assert not pipeline.is_passed_over(reading)
+
+
+def test_what_is_passed_over_is_filed_as_read_and_counted(folder: Path, ledger: Ledger) -> None:
+    put(folder, "c", SPORT)
+    tally, issues = run(folder, ledger)
+    assert (tally.added, tally.passed_over, tally.unread, issues) == (3, 1, 0, [])
+    assert {one.id for one in ledger.reports()} == {"a", "b", "c"}
+    assert {entry.report.id for entry in ledger.entries()} == {"a", "b"}
+    assert run(folder, ledger)[0] == pipeline.Tally(known=3)
+
+
+def test_reading_everything_reads_what_was_passed_over_and_adds_nothing_twice(
+    folder: Path, ledger: Ledger
+) -> None:
+    put(folder, "c", SPORT)
+    run(folder, ledger)
+    before = len(ledger.entries())
+    tally = pipeline.run([str(folder)], ledger, everything=True)
+    assert (tally.added, tally.known, tally.passed_over) == (1, 2, 0)
+    assert len(ledger.entries()) == before + tally.claims > before
+    assert run(folder, ledger)[0] == pipeline.Tally(known=3)
+    assert "c" in {entry.report.id for entry in ledger.entries()}
+    assert [one.settings.get("everything") for one in ledger.runs()] == [None, "yes", None]
 
 
 # --- into the ledger ----------------------------------------------------------------------------------

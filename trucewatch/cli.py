@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +18,10 @@ from trucewatch import __version__, settings
 from trucewatch.errors import TrucewatchError, UsageError
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from trucewatch.model import Issue, Reading, Report
 
 _HANDFUL = 5  # so many reports are read without showing progress
+_WIPE, _UP = "\r\x1b[2K", "\x1b[1A"  # empties the line of the terminal, goes to the one above
 _READ_ALL, _SOME_UNREAD, _WRONG_USAGE, _BROKEN_PIPE, _INTERRUPTED = 0, 1, 2, 141, 130
 
 
@@ -108,6 +109,15 @@ def _jsonl() -> Callable[..., Any]:
     )
 
 
+def _everything() -> Callable[..., Any]:
+    return click.option(
+        "--all",
+        "everything",
+        is_flag=True,
+        help="Read every report in full, also one whose words can hold no claim on conflict or diplomacy.",
+    )
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="trucewatch")
 def main() -> None:
@@ -128,7 +138,8 @@ def main() -> None:
 @main.command()
 @_sources(required=True)
 @_jsonl()
-def extract(sources: tuple[str, ...], shape: str) -> None:
+@_everything()
+def extract(sources: tuple[str, ...], shape: str, everything: bool) -> None:
     """Read reports and write their claims.
 
     \b
@@ -136,11 +147,12 @@ def extract(sources: tuple[str, ...], shape: str) -> None:
     trucewatch extract story.html | python -m json.tool
 
     Each report gives one line, {"report": {...}, "claims": [...]}, as soon as it is read.
-    One that cannot be read gives none.
+    One that cannot be read gives none. One that is not on conflict, security or diplomacy, by its
+    words, is passed over: its line has no claims.
     """
     from trucewatch.interchange import claims_line
 
-    _write_lines(sources, claims_line)
+    _write_lines(sources, claims_line, everything=everything)
 
 
 @main.command()
@@ -154,20 +166,23 @@ def annotate(sources: tuple[str, ...], shape: str) -> None:
     """
     from trucewatch.interchange import annotations_line
 
-    _write_lines(sources, annotations_line)
+    _write_lines(sources, annotations_line, everything=True)
 
 
-def _write_lines(sources: Iterable[str], line: Callable[[Reading], bytes]) -> None:
+def _write_lines(sources: Iterable[str], line: Callable[[Reading], bytes], *, everything: bool) -> None:
     from trucewatch import pipeline
     from trucewatch.model import Issue
 
     output = sys.stdout.buffer  # UTF-8 whatever the locale
+    passed_over = 0
     with Watch("Reading") as watch:
-        for met in pipeline.readings(sources):
+        for met in pipeline.readings(sources, everything=everything):
             watch.tell(met)
+            passed_over += not everything and pipeline.is_passed_over(met)
             if not isinstance(met, Issue):
                 output.write(line(met))
                 output.flush()
+    _tell_passed_over(passed_over)
     _exit(all_read=watch.unread == 0)
 
 
@@ -181,7 +196,8 @@ def _write_lines(sources: Iterable[str], line: Callable[[Reading], bytes]) -> No
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     help="Claims that others made, one report per line in the form that extract writes; may be repeated.",
 )
-def run(sources: tuple[str, ...], ledger: Path, claims: tuple[Path, ...]) -> None:
+@_everything()
+def run(sources: tuple[str, ...], ledger: Path, claims: tuple[Path, ...], everything: bool) -> None:
     """Read reports into a ledger.
 
     \b
@@ -194,6 +210,9 @@ def run(sources: tuple[str, ...], ledger: Path, claims: tuple[Path, ...]) -> Non
     their file; give the same file again after changes and the newer claims count. A report in such a
     file may bring its "text"; otherwise the words of its claims can be shown if the same report (id
     and publisher) has been read into the ledger before.
+
+    A report that is not on conflict, security or diplomacy, by its words, is filed without claims.
+    --all reads such reports too, also those that an earlier run filed so.
     """
     if not sources and not claims:
         raise click.UsageError("Give at least one SOURCE, or --claims FILE.")
@@ -203,11 +222,12 @@ def run(sources: tuple[str, ...], ledger: Path, claims: tuple[Path, ...]) -> Non
     from trucewatch.ledger import Ledger
 
     with Ledger.open(ledger) as opened, Watch("Reading") as watch:
-        tally = pipeline.run(sources, opened, claims=claims, tell=watch.tell)
+        tally = pipeline.run(sources, opened, claims=claims, everything=everything, tell=watch.tell)
     click.echo(
         f"{ledger}: {tally.added:,} reports added with {tally.claims:,} claims,"
         f" {tally.known:,} on file already, {tally.unread:,} not read"
     )
+    _tell_passed_over(tally.passed_over)
     _exit(all_read=tally.unread == 0)
 
 
@@ -289,7 +309,7 @@ class Watch:
         self.title = title
         self.met = self.unread = 0
         self._stack = ExitStack()
-        self._progress: Progress | None = None
+        self._advance: Callable[[int], None] | None = None
 
     def __enter__(self) -> Watch:
         return self
@@ -305,31 +325,40 @@ class Watch:
         self.unread += is_unread(met)
         if isinstance(met, Issue):
             warning = "" if met.level == "error" else "warning: "
+            self._make_room()
             _say(f"{met.origin}: {warning}{met.message}")
             return
         self.met += 1
-        if self.met > _HANDFUL and sys.stderr.isatty():
-            self._advance()
+        if self.met > _HANDFUL and _is_screen():
+            self._show()
 
-    def _advance(self) -> None:
-        if self._progress is None:
-            self._progress = self._stack.enter_context(_progress())
-            self._progress.add_task(self.title, total=None)
-        self._progress.update(self._progress.task_ids[0], completed=self.met)
+    def _show(self) -> None:
+        if self._advance is None:
+            self._advance = self._stack.enter_context(_progress(self.title))
+        self._advance(self.met)
+
+    def _make_room(self) -> None:
+        if self._advance is not None:
+            click.echo(_WIPE, err=True, nl=False)
 
 
-def _progress() -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+def _is_screen() -> bool:
+    """Whether standard error is a terminal on which a line can be written over."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed:,.0f} reports"),
-        TimeElapsedColumn(),
-    )
-    return Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[int], None]]:
+    """A line on standard error that counts reports, and is wiped away at the end."""
+    start = time.monotonic()
+
+    def told(reports: int | None) -> str | None:
+        passed = dt.timedelta(seconds=int(time.monotonic() - start))
+        return None if reports is None else f"{reports:,} reports  {passed}"
+
+    with click.progressbar(count(), label=title, item_show_func=told, file=sys.stderr, width=20) as bar:
+        yield lambda reports: bar.update(1, reports)
+    click.echo(f"{_UP}{_WIPE}", err=True, nl=False)
 
 
 def _say(message: str) -> None:
@@ -337,6 +366,11 @@ def _say(message: str) -> None:
     from trucewatch.terminal import neutral
 
     click.echo(neutral(message).replace("\n", " "), err=True)
+
+
+def _tell_passed_over(reports: int) -> None:
+    if reports:
+        _say(f"reports passed over as not on conflict, security or diplomacy: {reports:,} (--all reads them)")
 
 
 def _exit(*, all_read: bool) -> None:

@@ -25,28 +25,33 @@ ReportKey = tuple[str | None, str]  # publisher, id
 Tell = Callable[[Report | Reading | Issue], None]
 
 
-def process(report: Report) -> Reading:
-    """Read one report. ReportError where it cannot be read; no claims where its language is not known."""
+def process(report: Report, *, everything: bool = False) -> Reading:
+    """Read one report. ReportError where it cannot be read; no claims where its language is not known.
+
+    One whose words can hold no claim of interest is passed over, without claims, unless ``everything`` is
+    to be read.
+    """
     document = documents.read(report)
-    annotations = annotate(document) if documents.is_known(document) else Annotations()
-    claims = extract(document, annotations) if documents.is_known(document) else ()
+    wanted = documents.is_known(document) and (everything or documents.is_of_interest(document))
+    annotations = annotate(document) if wanted else Annotations()
+    claims = extract(document, annotations) if wanted else ()
     return Reading(document=document, annotations=annotations, claims=claims)
 
 
-def readings(sources: Iterable[str]) -> Iterator[Reading | Issue]:
+def readings(sources: Iterable[str], *, everything: bool = False) -> Iterator[Reading | Issue]:
     """Every report of some sources as it is read, and an Issue for each that was not, or with a doubt."""
     for source in sources:
         for met in fetch(source):
-            reading = met if isinstance(met, Issue) else attempt(met)
+            reading = met if isinstance(met, Issue) else attempt(met, everything=everything)
             yield reading
             if isinstance(reading, Reading):
                 yield from documents.issues(reading.document)
 
 
-def attempt(report: Report) -> Reading | Issue:
+def attempt(report: Report, *, everything: bool = False) -> Reading | Issue:
     """Read one report; whatever goes wrong becomes an Issue that names it, and the others go on."""
     try:
-        return process(report)
+        return process(report, everything=everything)
     except ReportError as error:
         return unreadable(report, error)
     except Exception as error:  # a fault of the reader costs one report, never a run
@@ -61,19 +66,30 @@ def is_unread(met: Reading | Report | Issue) -> bool:
     return isinstance(met, Issue) and met.level == "error"
 
 
+def is_passed_over(met: Reading | Report | Issue) -> bool:
+    """Whether a report, in a run that does not read everything, was not read beyond its words."""
+    return (
+        isinstance(met, Reading)
+        and documents.is_known(met.document)
+        and not documents.is_of_interest(met.document)
+    )
+
+
 # --- into the ledger -----------------------------------------------------------------------------
 
 
 class Tally(Noun, frozen=True, kw_only=True):
     """What a run did: reports new to the ledger, on file already, not read; claims added.
 
-    A report read anew by a newer reader counts as added.
+    A report read anew by a newer reader counts as added. Of the added, ``passed_over`` hold no claim of
+    interest by their words.
     """
 
     added: int = 0
     known: int = 0
     unread: int = 0
     claims: int = 0
+    passed_over: int = 0
 
     @property
     def reports(self) -> int:
@@ -86,16 +102,19 @@ def run(
     ledger: Ledger,
     *,
     claims: Sequence[Path] = (),
+    everything: bool = False,
     tell: Tell = lambda met: None,
 ) -> Tally:
     """Read sources into a ledger, then the claims that others made. ``tell`` hears of each thing met.
 
-    Each report is committed by itself: a run that is cut off loses nothing that it had finished.
+    Each report is committed by itself: a run that is cut off loses nothing that it had finished. With
+    ``everything`` reports on file are read again, as they may have been passed over.
     """
     counts: Counter[str] = Counter()
     if sources:
-        begun = ledger.begin(reader=READER, settings={"sources": " ".join(sources)})
-        recorder = _Recorder(ledger, begun, counts, tell)
+        settings = {"sources": " ".join(sources)} | ({"everything": "yes"} if everything else {})
+        begun = ledger.begin(reader=READER, settings=settings)
+        recorder = _Recorder(ledger, begun, counts, tell, everything=everything)
         for source in sources:
             for met in fetch(source):
                 recorder.take(met)
@@ -143,8 +162,11 @@ def _with_text(reading: Reading, on_file: Mapping[ReportKey, Report], ledger: Le
 class _Recorder:
     """Puts what a run meets into the ledger, counts it, and tells of it."""
 
-    def __init__(self, ledger: Ledger, run: Run, counts: Counter[str], tell: Tell) -> None:
+    def __init__(
+        self, ledger: Ledger, run: Run, counts: Counter[str], tell: Tell, *, everything: bool = False
+    ) -> None:
         self.ledger, self.run, self.counts, self.tell = ledger, run, counts, tell
+        self.everything = everything
 
     def take(self, met: Report | Reading | Issue) -> None:
         """Take in a report still to be read, a reading that is done, or an issue."""
@@ -156,11 +178,11 @@ class _Recorder:
             self._issue(met)
 
     def _report(self, report: Report) -> None:
-        if self.ledger.holds(report, reader=self.run.reader):
+        if not self.everything and self.ledger.holds(report, reader=self.run.reader):
             self.counts["known"] += 1
             self.tell(report)
             return
-        reading = attempt(report)
+        reading = attempt(report, everything=self.everything)
         if isinstance(reading, Issue):
             self._keep(report, reading)
             self._count_unread(reading)
@@ -171,6 +193,7 @@ class _Recorder:
             self._count_unread(reading)
         else:
             self._reading(reading)
+            self.counts["passed_over"] += not self.everything and is_passed_over(reading)
             for doubt in documents.issues(reading.document):
                 self._issue(doubt)
 
