@@ -29,6 +29,28 @@ def values(text: str) -> list[str]:
         ("The town fell in the spring of 1916. In May it burned.", ["1916-SP", "1916-05"]),
         ("The town fell on 3 May 1916. It burned at 10:30.", ["1916-05-03", "1916-05-03T10:30"]),
         ("In 1916 the town fell, on 3 May of that year.", ["1916", "1916-05-03"]),
+        ("The town fell in December 1916. In January it was freed.", ["1916-12", "1917-01"]),
+        ("The town fell in December 1916. It had been calm in July.", ["1916-12", "1916-07"]),
+        ("The town fell in December 1916. Over the winter it starved.", ["1916-12", "1917-WI"]),
+        (
+            "The town fell on 3 May 1916. It had been walled in November 1915. On 9 July it burned.",
+            ["1916-05-03", "1915-11", "1916-07-09"],
+        ),
+        ("The town fell in July 1916. The next spring it was freed.", ["1916-07", "1917-SP"]),
+        (
+            "The town fell on 3 May 1916. A bridge was planned for 1918. On 9 May it burned.",
+            ["1916-05-03", "1918", "1916-05-09"],
+        ),
+        (
+            "The town fell on 3 May 1916. By the pact (1913) it was free. On 9 May it burned.",
+            ["1916-05-03", "1913", "1916-05-09"],
+        ),
+        (
+            "The town fell in December 1916, the worst of 1916. In January it was freed.",
+            ["1916-12", "1916", "1917-01"],
+        ),
+        ("The town fell in 1916. The former mayor fled.", ["1916", "PAST_REF"]),
+        ("The pact of 1916 forbade future wars.", ["1916", "FUTURE_REF"]),
     ],
 )
 def test_a_history_is_told_from_the_time_it_has_come_to(text: str, told: list[str]) -> None:

@@ -31,7 +31,7 @@ _NAMED = "(?:{the}?{this|last|next}?{coming|past}?{weekday|abbr}{dot|comma|open}
 _EDGE = "(?:(?P<e>{early|late|mid|start|end|earlier}){dash|in|on|of|the}*)"
 _PART = "(?P<p>{part})"
 _UNIT = "(?P<u>{unit})"
-_MORE = "(?:{dash}?{number}|{and}{number|day}|{and}{a}{half}|{half}|{number}{day})"
+_MORE = "(?:{dash}?{number}|{and}{number|day}|{and}{a}?{half}|{half}|{day}{slash}{day}|{number}{day})"
 _N = "(?P<n>{a}?{few}{of}?|{number|day|year|decimal}" + _MORE + "{0,4}?|{a}{number}{0,2}?)"
 _NOON = "(?P<p2>{part}){on}?"
 _PERIOD = "(?P<u>{unit|period})"
@@ -88,10 +88,11 @@ RULES: tuple[tuple[str, Build], ...] = (
     ("(?:{the}{unit})?(?P<y1>{year}){dash|slash}(?P<y>{year|day|number})", read.year_pair),
     (_SPOKEN, read.spoken_year),
     (_EDGE + "?(?:{fiscal}|{the}{unit})?(?P<y>{year})", read.year_alone),
+    ("{apostrophe}(?P<y>{day|number})", read.short_year),
     (_EDGE + "?{the}?(?P<d>{decade})", read.decade),
     (_EDGE + "?{the}?(?P<o>{ordinal}){dash}?(?P<u>{unit})(?P<bc>{bc})?", read.century),
     ("{the}?{fiscal}?(?P<o>{ordinal}){dash}?" + _UNIT + _IN_YEAR + "?", dateperiods.quarter),
-    ("{the}?(?P<y>{year}){dash}?(?P<o>{ordinal}){dash}?" + _UNIT, dateperiods.quarter),
+    ("{the|fiscal}?(?P<y>{year})(?:{dash}|{s})?(?P<o>{ordinal}){dash}?" + _UNIT, dateperiods.quarter),
     (_OF_THE_YEAR + "(?P<o>{ordinal}){dash}?" + _UNIT, dateperiods.quarter),
     ("{the}(?P<y>{year})" + _PERIOD, dateperiods.the_period),
     (_OF_THE_YEAR + _PERIOD, dateperiods.the_period),
@@ -116,7 +117,7 @@ RULES: tuple[tuple[str, Build], ...] = (
     ),
     (
         _EDGE
-        + "?(?:{the}|{the}?(?P<dir>{last|past|this|next|coming})|{that}{same}?)(?P<s>{season|fall})"
+        + "?(?:{the}|{the}?(?P<dir>{last|past|this|next|coming|following})|{that}{same}?)(?P<s>{season|fall})"
         + _IN_YEAR
         + "?",
         dateperiods.season,
@@ -129,7 +130,7 @@ RULES: tuple[tuple[str, Build], ...] = (
         + _AT
         + ")?"
         + _EDGE
-        + "?(?:{the}?(?P<dir>{last|past|this|next|coming|previous}))?(?P<w>{weekday}){s}?"
+        + "?(?:{the}?(?P<dir>{last|past|this|next|coming|previous|following}))?(?P<w>{weekday}){s}?"
         "(?:{dash|in|the}{0,2}" + _PART + ")?" + _THEN + "?",
         read.weekday,
     ),
@@ -163,7 +164,7 @@ RULES: tuple[tuple[str, Build], ...] = (
     ),
     ("{the}(?P<dir>{same|next|following|previous})" + _PART, neardays.this_part),
     ("(?<={in})(?:{the})" + _PART, neardays.part_alone),
-    ("(?<={at|before|after|since|until|by})(?P<p>{part})", neardays.part_alone),
+    ("(?<={at|before|after|since|until|by|about})(?P<p>{part})", neardays.part_alone),
     ("(?<={at|after|from|until|by|before})(?P<c>{decimal})", neardays.decimal_clock),
     ("(?P<c>" + _CLOCK + ")(?={comma|dot|on|and|to|in|close}|.)", neardays.clock_alone),
     (
@@ -177,11 +178,12 @@ RULES: tuple[tuple[str, Build], ...] = (
         lengths.turned_units,
     ),
     ("(?:{the|this}?)" + _TURN + _UNIT + "(?:{and}{unit})?", lengths.turned_units),
+    ("(?P<n>{number})(?P<u>{unit})", read.some_day),
     (_N + "(?:{more}{than})?{dash}?" + _UNIT + "{ago|earlier|later}", lengths.ago),
     ("(?<={in|within})" + _N + _UNIT, lengths.in_time),
     (_N + "(?P<h>{and}{a}{half})?{more|full}?{dash}?" + _UNIT, lengths.duration),
     ("{a}?(?P<q>{half}|{unit}){dash}{a}?" + _UNIT, lengths.half),
-    ("{a}?(?P<q>{half}){a}?" + _UNIT, lengths.half),
+    ("{a}?(?P<q>{half|unit}){a}?" + _UNIT, lengths.half),
     (_N + _UNIT + "{dash}?{and}{dash}?(?P<f>{a}{dash}?{half}|{a|number}{dash}?{unit})", lengths.and_a_part),
     ("(?P<f>{a|number}{dash}?{unit}){of}{a}" + _UNIT, lengths.part_of_unit),
     (
@@ -192,7 +194,15 @@ RULES: tuple[tuple[str, Build], ...] = (
         lengths.hours_and_minutes,
     ),
     (_N + _UNIT + "{from}{now}", lengths.from_now),
+    (_N + _UNIT + "(?P<b>{before|after})(?={comma})", lengths.ago),
     (_UNIT + "{ago|earlier|later}", lengths.vague_ago),
+    ("{a}?(?P<u>{unit}){dash}{long}", lengths.as_long_as),
+    ("(?P<n>{number|day})(?:\\.|{long})(?P<u>{unit})", lengths.described),
+    ("{the}?(?P<u>{unit}){of|start}" + _MONTH + "(?P<d>" + _DAY + ")" + _IN_YEAR + "?", neardays.week_of),
+    (
+        "{the}?(?P<u>{unit})(?P<b>{before|after})(?P<dir>{last|next})?(?P<w>{weekday}){s}?",
+        neardays.beside_day,
+    ),
     (_UNIT, lengths.vague_length),
     ("{the}(?P<e>{start|end}){of}{the}(?P<u>{unit})", neardays.edge_of_unit),
     ("{the}(?P<u>{unit})", neardays.the_weekend),
@@ -200,8 +210,10 @@ RULES: tuple[tuple[str, Build], ...] = (
         "{right}?{now}|{at}{this}{time}|{at}{the}{moment|present}|{at}{present}|{present}{dash}{unit}",
         read.present,
     ),
+    ("{current}", read.present_state),
+    ("{former|future}", read.state_in_history),
     ("{recently|recent}|(?<={in}){the}{recent}?{past}", read.past),
-    ("{the}{near}?{future}|(?<={in}){near}?{future}|{as}{soon}{as}{possible}", read.ahead),
+    ("{the}{near}?{future}|(?<={in}){near}?{future}|{as}{soon}{as}{possible}|{a}{later}{date}", read.ahead),
     (
         "(?P<dir>{last|this|next})?(?P<f>{feast})(?:{unit|eve}|(?P<p>{part}))?(?P<y>{year})?",
         dateperiods.feast,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DAY = dt.timedelta(days=1)
 _NUMBER = timewords.CODES["number"]
+_REPORTED = 2  # quarters back
 _FIRST_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -38,10 +39,25 @@ def quarter(r: Reading, m: Match) -> Found | None:
     if year is None and r.here is None:
         return Found(value=f"XXXX-Q{number}", relative=True)
     if year is None and r.here:
-        year = r.here.year - (number > (r.here.month + 2) // 3)
+        year = _near_year(r, number, (r.here.month + 2) // 3, r.here.year)
     if year is None or year < 1:
         return None
-    return of_value(f"{year:04d}-Q{number}", relative=True, year=year)
+    return of_value(
+        f"{year:04d}-Q{number}", relative=True, year=year if _is_reported(r, year, number) else None
+    )
+
+
+def _near_year(r: Reading, number: int, now: int, year: int) -> int:
+    """The year of a numbered part of one: the last such part, or this year's where the text looks ahead."""
+    return year if r.future() else year - (number > now)
+
+
+def _is_reported(r: Reading, year: int, number: int) -> bool:
+    """Whether figures of a quarter can be news: it runs now or ended lately."""
+    if r.here is None:
+        return True
+    back = (r.here.year - year) * 4 + (r.here.month + 2) // 3 - number
+    return 0 <= back <= _REPORTED
 
 
 def year_before(told: str | None) -> Found | None:
@@ -52,7 +68,7 @@ def year_before(told: str | None) -> Found | None:
 def the_period(r: Reading, m: Match) -> Found | None:
     """ "The quarter", "the latest period", "the 1988 quarter": the quarter named last, or of that year."""
     word = r.word(m.start("u"))
-    if r.here is None or word not in ("quarter", "period"):
+    if r.here is None or word not in ("quarter", "period") or r.word(m.end() + 1) in ("to", "on", "over"):
         return None
     if _group(r, m, "l") not in ("", "latest"):
         return None
@@ -150,12 +166,13 @@ def _season_year(r: Reading, ref: dt.date, m: Match, first: int, turn: str) -> i
     if shared := year_ahead(r.items, r.classes, m.end()):
         return shared
     if r.narrative and r.told.year:
-        return r.told.year
+        ahead = turn in ("next", "following") and first <= (r.told.month or 0)
+        return r.told.year + 1 if ahead else r.told.year_of(first % 12 or 1)
     if turn == "this":
         return ref.year
     if turn in ("last", "past"):
         return ref.year - (first + 2 >= ref.month)
-    if turn in ("next", "coming"):
+    if turn in ("next", "coming", "following"):
         return ref.year + (first <= ref.month)
     return calendar.year_for(ref, first, 1, future=r.future())
 
@@ -190,10 +207,10 @@ def _edge_of(whole: Found, *, last: bool) -> dt.date:
 
 
 def year_end(r: Reading, m: Match) -> Found | None:
-    """ "Year-end", "the year's end": its last day."""
+    """ "Year-end", "the year's end": its last day; "since year-end" the last day of the year before."""
     if r.here is None or r.word(m.start()) != "year":
         return None
-    day = f"{r.here.year:04d}-12-31"
+    day = f"{r.here.year - (r.word(r.first - 1) == 'since'):04d}-12-31"
     return Found(value=day, start=day, end=day, relative=True)
 
 

@@ -50,10 +50,10 @@ def year_in(r: Reading, m: Match, month: int, day: int | None) -> tuple[int | No
     if shared := year_ahead(r.items, r.classes, m.end()):
         return shared, False
     if r.narrative and r.told.year:
-        return r.told.year, True
+        return r.told.year_of(month), True
     if r.ref is None:
         return None, True
-    return calendar.year_for(r.ref, month, day, future=r.future()), True
+    return calendar.year_for(r.ref, month, day, future=r.awaited() or r.future()), True
 
 
 def month_day(r: Reading, m: Match) -> Found | None:
@@ -78,7 +78,8 @@ def _part_before(r: Reading) -> str:
     """The part of the day that stands before the match: "in the morning of", "in the early hours of"."""
     if [r.word(r.first - back) for back in (3, 2, 1)] == ["early", "hours", "of"]:
         return "TMO"
-    named = r.word(r.first - 1) in ("of", "on") and calendar.DAY_PARTS.get(r.word(r.first - 2))
+    at = r.first - (3 if r.word(r.first - 2) == "hours" else 2)
+    named = r.word(r.first - 1) in ("of", "on") and calendar.DAY_PARTS.get(r.word(at))
     return f"T{named}" if named else ""
 
 
@@ -153,7 +154,10 @@ def numeric(r: Reading, m: Match) -> Found | None:
         day = calendar.day_of(*parts)
     else:
         day = _day_or_month_first(parts, slash="/" in text, ref=r.ref)
-    return of_day(day, relative=False, suffix=clock(r, m)) if day else None
+    return of_day(day, relative=False, suffix=clock(r, m)) if day and day.year in _YEARS else None
+
+
+_YEARS = range(1000, 2200)
 
 
 def _day_or_month_first(parts: list[int], *, slash: bool, ref: dt.date | None) -> dt.date | None:
@@ -186,7 +190,7 @@ def edge(r: Reading, m: Match) -> str | None:
 
 def month(r: Reading, m: Match) -> Found | None:
     """ "February 2022", "in July", "last November", "early May"."""
-    if m.group() == m.group("m") and not _reads_as_month(r):
+    if r.word(r.first - 1) in ("each", "every") or (m.group() == m.group("m") and not _reads_as_month(r)):
         return None
     month = _month_number(r, m)
     turn = r.word(m.start("dir")) if "dir" in m.re.groupindex and m.group("dir") else None
@@ -252,6 +256,20 @@ def year_alone(r: Reading, m: Match) -> Found | None:
     return found
 
 
+def short_year(r: Reading, m: Match) -> Found | None:
+    """ "The summer of '88": the last such year, in the news up to ten years ahead."""
+    at, after = m.start("y"), r.items[m.end()] if m.end() < len(r.items) else None
+    latest = r.year and r.year + (0 if r.narrative else _SOON)
+    counted = after is not None and _is_plural(after.lower)
+    joined = r.items[at - 1].end == r.items[at].start and len(r.word(at)) == 2
+    if not joined or counted or not latest or latest < 100 or r.word(r.first - 1) not in _SHORT_YEAR_LEADS:
+        return None
+    year = latest - (latest - int(r.word(at))) % 100
+    return of_value(f"{year}", relative=True, year=year)
+
+
+_SOON = 10  # years
+_SHORT_YEAR_LEADS = {"in", "of", "since", "by", "until", "from", "and", "to", "late", "early"}
 _YEAR_LEADS = {
     "in", "since", "by", "of", "from", "until", "till", "to", "late", "early", "mid", "between", "and",
     "before", "after",
@@ -305,7 +323,7 @@ def _reads_as_year(r: Reading, at: int) -> bool:
     if counted or (at > r.first and before == "-"):
         return not counted
     if at and r.items[at - 1].end == item.start and before in ("-", ".", "_"):
-        return False
+        return before == "-" and r.word(at - 2) in ("post", "pre")
     if int(item.lower) < 1700:
         return before in ("in", "since", "until", "from", "by") and not (
             after and _is_word_of_count(after.lower)
@@ -451,7 +469,11 @@ def _time_of_day(r: Reading, first: int, last: int) -> str:
     words = [r.word(i) for i in range(first, last)]
     figure = next((w for w in words if w[:1].isdigit()), None)
     if figure is None:
-        return "T" + calendar.DAY_PARTS.get(words[-1], "") if words[-1] in calendar.DAY_PARTS else ""
+        if words[-1] in calendar.DAY_PARTS:
+            return "T" + calendar.DAY_PARTS[words[-1]]
+        return next(
+            (f"T{ONES[w]:02d}:00" for w in words if "o'clock" in words and 0 < ONES.get(w, 0) < 13), ""
+        )
     hour, _, minute = figure.replace(".", ":").partition(":")
     if not minute and len(hour) > 2:
         hour, minute = hour[:-2], hour[-2:]
@@ -473,7 +495,10 @@ def weekday(r: Reading, m: Match) -> Found | None:
     if r.here is None:
         return Found(value="XXXX-WXX-" + str(number + 1) + suffix, relative=True)
     turn = r.word(m.start("dir")) if "dir" in m.re.groupindex and m.group("dir") else ""
-    if turn in ("last", "past", "previous"):
+    if turn in ("previous", "preceding", "following"):
+        base = r.told.day or r.here
+        day = calendar.weekday_near(base, number, future=turn == "following", other=True)
+    elif turn in ("last", "past"):
         day = calendar.weekday_near(r.here, number, future=False, other=True)
     elif turn in ("next", "coming", "upcoming"):
         day = calendar.weekday_near(r.here, number, future=True, other=True)
@@ -495,6 +520,31 @@ def present(r: Reading, m: Match) -> Found:
     """ "Now", "currently", "at the moment"."""
     here = r.ref.isoformat() if r.ref else None
     return Found(value="PRESENT_REF", start=here, end=here, relative=True)
+
+
+def some_day(r: Reading, m: Match) -> Found | None:
+    """ "It will one day end": no length but a day to come."""
+    ahead_of = r.word(r.first - 1) in ("will", "would", "may", "might", "could", "can")
+    return (
+        ahead(r, m) if ahead_of and (r.word(m.start("n")), r.word(m.start("u"))) == ("one", "day") else None
+    )
+
+
+def present_state(r: Reading, m: Match) -> Found | None:
+    """ "The current talks", "his current post": no event's time, so without days; "a current" is no time."""
+    after = r.items[m.end()] if m.end() < len(r.items) else None
+    noun = after is not None and after.kind != "mark" and after.lower not in _NO_NOUN
+    return Found(value="PRESENT_REF", relative=True) if noun else None
+
+
+_NO_NOUN = {"of", "in", "and", "or", "is", "was", "that", "with", "from", "to", "on", "as", "at", "by", "for"}
+
+
+def state_in_history(r: Reading, m: Match) -> Found | None:
+    """ "The former king", "future wars": told of in a history; in the news they are no dates."""
+    if not r.narrative or present_state(r, m) is None:
+        return None
+    return Found(value="PAST_REF" if r.word(m.start()) == "former" else "FUTURE_REF", relative=True)
 
 
 def past(r: Reading, m: Match) -> Found:

@@ -26,23 +26,37 @@ _Spot = tuple[int, int, Match, Build]
 _DATELINE_END = 400  # code points: a dateline stands in the first lines
 _DATELINE_NEAR = 400  # days: one further from the day of publication tells of something else
 _AHEAD = {
-    "will", "shall", "'ll", "won't", "plans", "planned", "scheduled", "expected", "expects", "due",
+    "will", "shall", "'ll", "won't", "planned", "scheduled", "expected", "expects", "due",
     "upcoming",
     "slated", "intends", "next", "would", "can", "could", "should", "must", "tomorrow",
-    "payable", "effective",
+    "payable", "effective", "forthcoming", "awaits", "awaiting", "expecting", "might",
 }  # fmt: skip
 _AHEAD_WITH_TO = {
     "set", "agreed", "agree", "ready", "wants", "want", "going", "invited", "hopes", "hoped",
     "prepared", "is",
     "are", "promised", "vowed", "pledged", "threatened", "preparing", "proposed", "order", "ordered",
-    "wanted", "planning", "likely",
+    "wanted", "planning", "likely", "plans",
 }  # fmt: skip
+_PLANNED = {
+    "arrives",
+    "begins",
+    "convenes",
+    "departs",
+    "expires",
+    "meets",
+    "opens",
+    "resumes",
+    "starts",
+    "takes",
+}
 _PAST = {
     "was", "were", "had", "has", "have", "did", "been", "said", "told", "held", "began", "met", "took",
     "made",
     "left", "came", "went", "saw", "hit", "struck", "broke", "became", "gave", "got", "shot", "fell",
     "rose", "won",
     "lost", "spoke", "sent", "fought", "caught", "brought", "wrote", "kept", "found", "led",
+    "tore", "flew", "drove", "ran", "threw", "grew", "drew", "stood", "sat", "heard", "felt", "paid",
+    "chose", "stole", "rode", "built", "bought", "sold", "swept", "thought", "knew",
 }  # fmt: skip
 _PUT_OFF = {
     "postponed", "extended", "prolonged", "delayed", "deferred", "adjourned", "suspended", "given", "gave",
@@ -50,7 +64,9 @@ _PUT_OFF = {
 }  # fmt: skip
 _DAY_PARTS = {"TMO", "TAF", "TEV", "TNI"}
 _STOPPED = {timewords.CODES["short"], timewords.CODES["am"]}
-_NO_PAST = {"united", "armed", "need", "allied", "seed", "indeed"}
+_NO_PAST = {"united", "armed", "allied"}
+_ARTICLES = {"a", "an", "the", "its", "their"}
+_AGREED = {"agreed", "freed", "guaranteed", "decreed", "disagreed"}
 
 
 def annotate(document: Document, annotations: Annotations) -> Annotations:
@@ -106,7 +122,8 @@ class Reading:
 
     def future(self) -> bool | None:
         """Whether the words around the match look ahead (True), back (False) or neither (None)."""
-        if self.word(self.first - 1) == "by":
+        led = (self.word(self.first - 2), self.word(self.first - 1))
+        if led[1] == "by" or led == ("ahead", "of"):
             return True
         before = self._ahead_before()
         return before if before is not None else self._ahead_after()
@@ -114,7 +131,7 @@ class Reading:
     def awaited(self) -> bool:
         """Whether the match is a term: "postponed until Friday", "as soon as Friday"."""
         before = [self.word(self.first - back) for back in (3, 2, 1)]
-        if before[2] in ("until", "till"):
+        if before[2] in ("until", "till", "through"):
             return any(self.items[at].lower in _PUT_OFF for at in self._back(12))
         return before == ["as", "soon", "as"]
 
@@ -153,9 +170,15 @@ class Reading:
         yield (self.items[first].start, self.items[last - 1].end), found
 
     def _remember(self, found: Found) -> None:
-        """In a history the day of publication is no part of what is told."""
-        if not (self.narrative and self.ref and found.start == self.ref.isoformat()):
+        """In a history the day of publication is no part of what is told, nor is a year named by the way."""
+        published = self.ref is not None and found.start == self.ref.isoformat()
+        aside = found.year is not None and found.value == str(found.year) and self._aside()
+        if not (self.narrative and (published or aside)):
             self.told = self.told.after(found)
+
+    def _aside(self) -> bool:
+        """Whether the match stands in brackets, "the law (1790)", or is looked ahead to: "due in 1976"."""
+        return (self.word(self.first - 1), self.word(self.last)) == ("(", ")") or self._ahead_before() is True
 
     # --- the words around -----------------------------------------------------------------------------
 
@@ -196,15 +219,37 @@ class Reading:
         infinitive = 0
         for at in self._back(18):
             word = self.items[at].lower
-            near = infinitive - 4 <= at and not self.items[at].capital
-            beside = word == "next" and self.word(at + 1) == "to"
-            if (word in _AHEAD and not beside) or (infinitive and near and word in _AHEAD_WITH_TO):
+            near = infinitive - (1 if word in ("is", "are") else 4) <= at and not self.items[at].capital
+            if (word in _AHEAD and not self._is_over(at)) or (infinitive and near and word in _AHEAD_WITH_TO):
+                return True
+            if (word in _PLANNED and at >= self.first - 4) or self._is_to_be(at):
                 return True
             if word == "to" and not self.items[at + 1].capital:
                 infinitive = at
-            elif not infinitive and _is_past(word) and self.word(at - 1) != "be":
+            elif not infinitive and self._is_past_verb(at):
                 return False
         return None
+
+    def _is_past_verb(self, at: int) -> bool:
+        """Whether a word tells of the past: not "be paid", nor "a proposed sale"."""
+        word, led = self.items[at].lower, self.word(at - 1)
+        if led == "still" or led.endswith("ly"):
+            led = self.word(at - 2)
+        return _is_past(word) and led != "be" and not (word.endswith("ed") and led in _ARTICLES)
+
+    def _is_to_be(self, at: int) -> bool:
+        """Whether a word is the verb of what is yet to be done: "a pact to be signed on Friday"."""
+        led = [self.word(at - back) for back in (3, 2, 1)]
+        return led[1:] == ["to", "be"] and _is_past(self.items[at].lower) and not _is_past(led[0])
+
+    def _is_over(self, at: int) -> bool:
+        """Whether a word that looks ahead does not: "next to", "as planned", "had been due"."""
+        before = self.word(at - 1)
+        if self.items[at].lower == "next":
+            return self.word(at + 1) == "to"
+        return before in ("as", "previously", "originally") or (
+            before == "been" and self.word(at - 2) == "had"
+        )
 
     def _ahead_after(self) -> bool | None:
         """Only words that open a sentence are ruled by what follows: "On Friday the ministers will meet"."""
@@ -215,7 +260,8 @@ class Reading:
         for at in range(self.last, min(len(self.items), self.last + 14)):
             if self.lexemes.sentence[at] != here:
                 return None
-            if self.items[at].lower in _AHEAD:
+            word = self.items[at].lower
+            if word in _AHEAD or (word == "plans" and self.word(at + 1) == "to"):
                 return True
             if _is_past(self.items[at].lower):
                 return False
@@ -259,4 +305,6 @@ def _mention(span: Span, found: Found) -> DateMention:
 
 
 def _is_past(word: str) -> bool:
-    return word in _PAST or (len(word) > 4 and word.endswith("ed") and word not in _NO_PAST)
+    """Whether a word is a verb of the past; "succeed" and "proceed" are none, "agreed" is one."""
+    regular = word in _AGREED or (word.endswith("ed") and not word.endswith("eed"))
+    return word in _PAST or (len(word) > 4 and regular and word not in _NO_PAST)

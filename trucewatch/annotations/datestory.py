@@ -24,29 +24,48 @@ _NEAR = timewords.pattern("{weekday|abbr|today|yesterday|tomorrow|tonight}|{last
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What was named last: a ``day``, the ``month`` of a ``year`` or a year alone, and a ``quarter``.
+    """What was named last: a ``day``, the ``month`` of a ``year`` or a year alone.
 
-    A year before Christ is below zero.
+    ``quarter`` is the one a text reports on, the first it names; ``left`` the year and month from which a
+    story looks back. A year before Christ is below zero.
     """
 
     day: dt.date | None = None
     month: int | None = None
     year: int | None = None
     quarter: str | None = None
+    left: tuple[int, int] | None = None
 
     def after(self, found: Found) -> Told:
         """What is named last once a further time has been read; "that summer" leads no further."""
         if found.day:
             return self._moved(found.day.year, found.day.month, found.day)
         if found.year and _QUARTER.fullmatch(found.value):
-            return msgspec.structs.replace(self, quarter=found.value)
+            return msgspec.structs.replace(self, quarter=self.quarter or found.value)
         if found.year:
             named = _MONTH.fullmatch(found.value)
+            if found.year == self.year and named is None:
+                return self
             return self._moved(found.year, int(named[1]) if named else None, self.day)
         return self
 
     def _moved(self, year: int, month: int | None, day: dt.date | None) -> Told:
-        return msgspec.structs.replace(self, year=year, month=month, day=day)
+        left = self.left if self.left and year < self.left[0] else None
+        if self.year and self.month and year < self.year:
+            left = (self.year, self.month)
+        return msgspec.structs.replace(self, year=year, month=month, day=day, left=left)
+
+    def year_of(self, month: int) -> int:
+        """The year of a month without one: a story told of December goes on to the January after it.
+
+        After a look back it goes on from where it was left: "May 1916 ... in November 1915 ... On 9 July".
+        """
+        year = self.year or 0
+        if self.month is None or month >= self.month:
+            return year
+        if self.left and month >= self.left[1]:
+            return self.left[0]
+        return year + ((self.month, month) == (12, 1))
 
     def date(self) -> dt.date | None:
         """The day named last, or the first of a month or year named since; none before Christ."""

@@ -29,8 +29,21 @@ def _number(r: Reading, m: Match, name: str) -> float | None:
         first += 1
     if last - first == 1 and r.word(first) in _ARTICLES:
         return 1
+    part = _fraction(r, last)
+    found = numeral(r.items, first) if part else None
+    if found and part and not found.vague:
+        return float(found.low) + part
     found = numeral(r.items, first) if first < last else None
     return float(found.low) if found and not found.vague and found.last >= last else None
+
+
+def _fraction(r: Reading, last: int) -> float:
+    """What a number ends on: the half of "two and half", the half of "5 1/2"; zero where it ends whole."""
+    if (r.word(last - 2), r.word(last - 1)) == ("and", "half"):
+        return 0.5
+    over, under = r.word(last - 3), r.word(last - 1)
+    divided = r.word(last - 2) == "/" and over.isdigit() and under.isdigit()
+    return int(over) / int(under) if divided and int(over) < int(under) else 0
 
 
 def _unit(r: Reading, m: Match) -> str | None:
@@ -77,8 +90,9 @@ def turned_units(r: Reading, m: Match) -> Found | None:
 
 
 def ago(r: Reading, m: Match) -> Found | None:
-    """ "Two days ago", "five years ago", "a week earlier", "three years later"."""
-    of, number, word = _unit(r, m), _number(r, m, "n"), r.word(m.end("u"))
+    """ "Two days ago", "five years ago", "a week earlier", "three years later", "two years before, ..."."""
+    of, number = _unit(r, m), _number(r, m, "n")
+    word = {"after": "later", "before": "earlier"}.get(r.word(m.end("u")), r.word(m.end("u")))
     if of is None:
         return None
     if of == "Y" and number == 1 and r.told.quarter:
@@ -119,8 +133,10 @@ def duration(r: Reading, m: Match) -> Found | None:
 
 
 def _is_rate(r: Reading) -> bool:
-    """Whether something is counted by the unit: "24 hours a day", "four flights a week", "twice a week"."""
-    counted = any(code in _RATED for code in r.classes[max(0, r.first - 3) : max(0, r.first - 1)])
+    """Whether something is counted by the unit: "24 hours a day", "scores of calls a week", "twice a day"."""
+    counted = r.word(r.first - 2) == "of" or any(
+        code in _RATED for code in r.classes[max(0, r.first - 3) : max(0, r.first - 1)]
+    )
     if counted and r.word(r.first - 1).endswith("s"):
         return True
     return r.classes[r.first - 1 : r.first] in _RATED or r.word(r.first - 1) in _SCALED
@@ -137,6 +153,27 @@ def from_now(r: Reading, m: Match) -> Found | None:
     return of_unit(day, of) if day else None
 
 
+def as_long_as(r: Reading, m: Match) -> Found | None:
+    """ "A day-long meeting", "the decades-long dispute"."""
+    of, word = _unit(r, m), r.word(m.start("u"))
+    return _length(None if word.endswith("s") else 1, of) if of in ("H", "D", "W", "MO", "Y", "DE") else None
+
+
+def described(r: Reading, m: Match) -> Found | None:
+    """ "Ten brutal months", "two trading days": a number of units with one word between."""
+    between = r.items[m.start("u") - 1]
+    plural = r.word(m.start("u")).endswith("s") and r.word(m.start("n")) not in (
+        "hundred",
+        "thousand",
+        "dozen",
+    )
+    lower = between.kind == "word" and not between.capital and between.lower not in _NO_ADJECTIVE
+    return duration(r, m) if plural and lower else None
+
+
+_NO_ADJECTIVE = {"to", "or", "in", "by", "with", "that", "million", "billion", "times", "off", "per"}
+
+
 def vague_ago(r: Reading, m: Match) -> Found | None:
     """ "Weeks earlier", "years later"."""
     if not r.word(m.start("u")).endswith("s") or r.word(m.start("u")) == "hours":
@@ -147,6 +184,8 @@ def vague_ago(r: Reading, m: Match) -> Found | None:
 def half(r: Reading, m: Match) -> Found | None:
     """ "Half an hour", "a half-hour", "half a century", "a quarter-century"."""
     part = r.word(m.start("q"))
+    if "old" in (r.word(m.end()), r.word(m.end() + 1)):
+        return None
     value = (_HALVES if part == "half" else _QUARTERS if part == "quarter" else {}).get(_unit(r, m) or "")
     return Found(value=value, length=True) if value else None
 

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from trucewatch.annotations import calendar, timewords
-from trucewatch.annotations.daterules import EDGE_WORDS, clock, cut_month, edge, part, present
+from trucewatch.annotations.daterules import (
+    EDGE_WORDS,
+    clock,
+    cut_month,
+    edge,
+    month_day,
+    part,
+    present,
+    weekday,
+)
 from trucewatch.annotations.lengths import of_unit, span_of
 from trucewatch.annotations.timexes import Found, Match, of_day, of_value
 
@@ -28,10 +37,10 @@ _NEAR_DAYS = {
 
 _DATED = timewords.pattern("{day|ordinal|month|short|modal|weekday}")
 _STEPS = {
-    "last": -1, "past": -1, "previous": -1, "preceding": -1, "latest": -1, "next": 1, "coming": 1,
-    "following": 1, "upcoming": 1,
+    "last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "latest": -1, "next": 1,
+    "coming": 1, "following": 1, "upcoming": 1,
 }  # fmt: skip
-_ANAPHORIC = ("that", "same", "following", "previous", "preceding")
+_ANAPHORIC = ("that", "same", "following", "previous", "preceding", "prior")
 """What is told from the time named last, in the news as in a history."""
 
 
@@ -146,12 +155,27 @@ def unit_beside(r: Reading, m: Match) -> Found | None:
     return of_unit(day, of) if day else None
 
 
+def week_of(r: Reading, m: Match) -> Found | None:
+    """ "The week of March 6": the week that holds a day; "the week beginning July 1" likewise."""
+    found = month_day(r, m) if r.word(m.start("u")) == "week" else None
+    return of_unit(found.day, "W") if found and found.day else None
+
+
+def beside_day(r: Reading, m: Match) -> Found | None:
+    """ "The day before last Tuesday", "the day after Sunday"."""
+    found = weekday(r, m) if r.word(m.start("u")) == "day" else None
+    if found is None or found.day is None:
+        return None
+    step = 1 if r.word(m.start("b")) == "after" else -1
+    return of_day(found.day + dt.timedelta(days=step), relative=True)
+
+
 def edge_of_unit(r: Reading, m: Match) -> Found | None:
     """ "The end of the year", "the beginning of the month": its last or first day."""
     of = calendar.unit(r.word(m.start("u")))
     if of == "Y" and r.year and r.year < 0:
         return of_value(calendar.year_text(r.year), relative=True)
-    if of not in ("Y", "MO", "W", "Q") or r.here is None:
+    if of not in ("Y", "MO", "W", "Q", "DE", "CE") or r.here is None:
         return None
     text = calendar.at_grain(r.here, of)
     window = calendar.window(text if of != "Y" else text + "-01")
@@ -202,5 +226,5 @@ def _turned_day(r: Reading, turn: str) -> Found | None:
     base = (r.told.day if turn in ("next", *_ANAPHORIC) else None) or r.here
     if base is None:
         return Found(value="XXXX-XX-XX", relative=True)
-    step = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get(turn, 0)
+    step = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "prior": -1}.get(turn, 0)
     return of_day(base + dt.timedelta(days=step), relative=True)

@@ -23,6 +23,7 @@ _WORDS: dict[str, str] = {
     "later": "later", "this": "this",
     "these": "this", "that": "that", "same": "same", "next": "next", "coming": "coming", "upcoming": "coming",
     "following": "following", "last": "last", "past": "past", "previous": "previous", "preceding": "previous",
+    "prior": "previous",
     "recent": "recent", "few": "few", "several": "few", "couple": "few", "early": "early", "late": "late",
     "mid": "mid", "end": "end", "beginning": "start", "start": "start", "middle": "mid", "half": "half",
     "now": "now", "nowadays": "now", "currently": "now", "current": "current", "presently": "now",
@@ -36,7 +37,7 @@ _WORDS: dict[str, str] = {
     "hours": "unit",
     "o'clock": "oclock", "near": "near", "present": "present", "moment": "moment", "date": "date", "so": "so",
     "far": "far", "as": "as", "possible": "possible", "old": "old", "day": "unit", "years": "unit",
-    "bc": "bc", "b.c.": "bc", "bce": "bc", "b.c.e.": "bc", "ad": "ad", "fiscal": "fiscal",
+    "bc": "bc", "b.c.": "bc", "former": "former", "bce": "bc", "b.c.e.": "bc", "ad": "ad", "fiscal": "fiscal",
     "financial": "fiscal", "more": "more",
     "less": "more", "than": "than", "about": "about", "around": "about", "nearly": "about", "almost": "about",
     "some": "about", "roughly": "about", "approximately": "about", "another": "a", "quarter": "unit",
@@ -51,6 +52,8 @@ _WORDS: dict[str, str] = {
 }  # fmt: skip
 _MARKS = {
     ",": "comma",
+    "'": "apostrophe",
+    "’": "apostrophe",
     ".": "dot",
     "-": "dash",
     "–": "dash",
