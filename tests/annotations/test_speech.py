@@ -17,12 +17,12 @@ WORDS = st.lists(
 def only(text: str) -> tuple[list[str], str, str]:
     """Speakers, cue and content of the one attribution of a text."""
     doc = document(text)
-    (a,) = [a for a in annotate(doc).attributions if a.statement]
+    (a,) = [a for a in annotate(doc).speech if a.statement]
     return [s.name for s in a.speakers], a.verb, " ... ".join(doc.words(c) for c in a.content)
 
 
 def attributions(text: str) -> list[Attribution]:
-    return list(annotate(document(text)).attributions)
+    return list(annotate(document(text)).speech)
 
 
 @pytest.mark.parametrize(

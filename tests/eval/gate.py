@@ -25,7 +25,7 @@ from trucewatch.model import Issue
 FLOORS = sets.ROOT / "tests" / "floors.toml"
 REPORTS = 25
 EXAMPLES = 23
-DEMANDED = {"dev": ("right", "article_right", *KINDS), "corpus": ("right", *KINDS)}
+DEMANDED = {"dev": ("right", "article_right", *KINDS), "corpus": ("right", *KINDS), "held": ("right", *KINDS)}
 
 
 # --- floors ---------------------------------------------------------------------------------------
@@ -60,7 +60,7 @@ def below(name: str, told: Mapping[str, float], demanded: Mapping[str, float]) -
 
 def measured() -> dict[str, dict[str, float]]:
     """The figures of every set at hand, read now."""
-    found = {"corpus": figures(_scored(sets.corpus()))}
+    found = {"corpus": figures(_scored(sets.corpus())), "held": figures(_scored(sets.held()))}
     if sets.DEV.exists():
         article = [gold for gold in sets.dev() if gold.name == sets.ARTICLE]
         found["dev"] = figures(_scored(sets.dev()), article=_scored(article))

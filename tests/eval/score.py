@@ -1,7 +1,7 @@
 """What ``make score`` runs: extract the claims of a gold set and print how good they are.
 
-Where ``../shared`` lies beside, its dev set and its scorer are used, the article alone before them;
-otherwise our own corpus and our own scorer. Before the figures stand the floors of both sets.
+Where ``../shared`` lies beside, its dev set and its scorer are used, the article alone before them; our own
+corpus and the held reports follow, with our own scorer. Before the figures stand the floors of all sets.
 """
 
 from __future__ import annotations
@@ -55,14 +55,16 @@ def _print_scorer(title: str, golds: Path, claims: Path) -> None:
     subprocess.run([sys.executable, SCORER, golds, claims], check=True)
 
 
-def on_corpus(folder: Path) -> None:
-    """Score our own corpus with our own scorer."""
-    claims = folder / "claims.jsonl"
-    golds = sets.corpus()
-    texts = [sets.beside(gold.name, ".txt", sets.CORPUS, sets.EXAMPLES) for gold in golds]
-    extract(texts, claims)
-    click.echo(f"tests/corpus ({sets.ABSENT}):")
-    click.echo(table(score(golds, readings(claims))))
+def on_own(folder: Path) -> None:
+    """Score our own corpus and the held reports with our own scorer."""
+    for name, golds, folders in (
+        ("corpus", sets.corpus(), (sets.CORPUS, sets.EXAMPLES)),
+        ("held", sets.held(), (sets.HELD,)),
+    ):
+        claims = folder / f"{name}.jsonl"
+        extract([sets.beside(gold.name, ".txt", *folders) for gold in golds], claims)
+        click.echo(f"\ntests/{name}:")
+        click.echo(table(score(golds, readings(claims))))
 
 
 def main() -> None:
@@ -73,7 +75,11 @@ def main() -> None:
     click.echo()
     sys.stdout.flush()
     with tempfile.TemporaryDirectory() as folder:
-        (on_dev if sets.DEV.exists() else on_corpus)(Path(folder))
+        if sets.DEV.exists():
+            on_dev(Path(folder))
+        else:
+            click.echo(sets.ABSENT)
+        on_own(Path(folder))
 
 
 if __name__ == "__main__":

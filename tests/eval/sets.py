@@ -1,7 +1,8 @@
 """The gold sets: reports with the claims that a careful person reads in them.
 
 ``dev`` and the article lie in ``../shared`` and are there only in the workshop; ``corpus`` is our
-own and always there. A gold file is ``NAME.gold.json``; its text stands beside it or in ``examples/``.
+own and always there, and so is ``held``. A gold
+file is ``NAME.gold.json``; its text stands beside it or in ``examples/``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ DEV = SHARED / "gold" / "dev"
 TRAIN = SHARED / "gold" / "train"
 CORPUS = ROOT / "tests" / "corpus"
 EXAMPLES = ROOT / "examples"
+HELD = ROOT / "tests" / "held"
 ARTICLE = "2022-02-20-ceasefire-call"
 ABSENT = "../shared is absent: the dev gold and the article lie there"
 
@@ -42,6 +44,11 @@ def dev() -> list[Gold]:
 def corpus() -> list[Gold]:
     """Our own annotated reports, the examples among them."""
     return load(CORPUS, EXAMPLES)
+
+
+def held() -> list[Gold]:
+    """Reports of our own that nothing is trained on and no rule was written on: for measuring only."""
+    return load(HELD)
 
 
 def article() -> Gold:

@@ -23,10 +23,10 @@ def one(**fields: Any) -> Gold:
 
 
 def write_floors(path: Path, **dev: float) -> Path:
-    corpus = dict.fromkeys(gate.DEMANDED["corpus"], 0.0)
+    own = dict.fromkeys(gate.DEMANDED["corpus"], 0.0)
     lines = [
         f"[{name}]\n" + "".join(f"{figure} = {floor}\n" for figure, floor in floors.items())
-        for name, floors in (("dev", dev), ("corpus", corpus))
+        for name, floors in (("dev", dev), ("corpus", own), ("held", own))
     ]
     path.write_text("\n".join(lines))
     return path
@@ -36,7 +36,7 @@ def test_our_corpus_has_no_faults() -> None:
     assert list(gate.corpus_faults()) == []
 
 
-def test_the_floors_name_every_figure_of_both_sets() -> None:
+def test_the_floors_name_every_figure_of_all_sets() -> None:
     assert {name: set(floors) for name, floors in gate.floors().items()} == {
         name: set(figures) for name, figures in gate.DEMANDED.items()
     }

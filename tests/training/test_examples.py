@@ -6,21 +6,13 @@ import numpy as np
 import pytest
 
 pytest.importorskip("torch")
-tokenizers = pytest.importorskip("tokenizers")
 
-from training import examples  # noqa: E402
-from trucewatch.annotations.chunks import Window  # noqa: E402
+from training import examples
+from trucewatch.annotations import encoder
+from trucewatch.annotations.chunks import Window
+from trucewatch.annotations.labels import ROLES, SEQUENCES
 
 TEXT = '"We are ready," he said. Others doubt it.'
-
-
-def tokenizer() -> "tokenizers.Tokenizer":
-    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
-    made = tokenizers.Tokenizer(
-        tokenizers.models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]")  # noqa: S106
-    )
-    made.pre_tokenizer = tokenizers.pre_tokenizers.BertPreTokenizer()
-    return made
 
 
 def polnear() -> examples.Example:
@@ -30,7 +22,7 @@ def polnear() -> examples.Example:
         "text": TEXT,
         "attributions": [{"source": [15, 17], "cue": [18, 22], "content": [0, 15]}],
     }
-    return examples.example(document, tokenizer())
+    return examples.example(document, encoder.shipped().pieces)
 
 
 def test_spans_become_words() -> None:
@@ -82,3 +74,52 @@ def test_a_batch_pads_and_teaches_each_set_its_own() -> None:
     assert not batch.taught[:, 1:].any()
     assert batch.mask.sum(1).tolist() == [len(made.texts), 4]
     assert np.array(batch.cues).shape == (1, 3)
+
+
+def gold() -> examples.Example:
+    document = {
+        "id": "x",
+        "set": "gold",
+        "text": TEXT,
+        "evidence": [
+            {
+                "kind": "statement",
+                "span": [0, 24],
+                "classes": {"statement.act": "promise"},
+                "roles": {"speaker": [[16, 18]], "addressees": []},
+            }
+        ],
+        "marks": [["actor", 16, 18, "person"]],
+    }
+    return examples.example(document, encoder.shipped().pieces)
+
+
+def whole(made: examples.Example) -> examples.Piece:
+    return examples.Piece(made, Window(0, len(made.texts), (0, len(made.texts))))
+
+
+def test_evidence_asks_for_its_roles_and_the_fillers_answer() -> None:
+    made = gold()
+    batch = examples.collate([whole(made)], (2, 3, 0))
+    assert [ROLES[a[3]] for a in batch.asked] == ["statement.speaker", "statement.addressees"]
+    assert [made.texts[n] for n in range(len(made.texts)) if batch.filled[0, n]] == ["he"]
+    assert not batch.filled[1].any()
+    assert batch.taught[0, SEQUENCES.index("cue")] == 0
+    assert batch.taught[0, SEQUENCES.index("statement")] == 1
+    assert batch.tags[0, made.texts.index("he"), SEQUENCES.index("actor")] == 1
+
+
+def test_where_capitals_are_taken_away_the_words_tell_how_they_were_written() -> None:
+    made = gold()
+    for seed in range(200):
+        piece = examples.disturb(whole(made), random.Random(seed))  # noqa: S311
+        if piece.example.cases is not None:
+            batch = examples.collate([piece], (2, 3, 0))
+            assert batch.cases[0, made.texts.index("We")] == 1
+            assert batch.cases[0, made.texts.index(",")] == examples.UNTAUGHT
+            assert (
+                set(piece.example.words.shapes.tolist()) <= {0, examples.LOST}
+                or 3 in piece.example.words.shapes
+            )
+            return
+    raise AssertionError("never disturbed")

@@ -5,7 +5,6 @@ import itertools
 import pytest
 
 torch = pytest.importorskip("torch")
-pytest.importorskip("tokenizers")
 
 from training import network  # noqa: E402
 
@@ -49,3 +48,18 @@ def test_a_cue_s_distance_counts_from_its_nearer_end() -> None:
         rows=torch.tensor([0]), at=torch.tensor([1]), end=torch.tensor([3]),
     )  # fmt: skip
     assert (s[0, 0] - reach).tolist() == [-1, 0, 0, 1, 2]
+
+
+def test_pooling_is_the_mean_over_each_span() -> None:
+    states = torch.arange(12.0).reshape(2, 3, 2)
+    assert network.pooled(states, [(0, 0, 2), (1, 2, 3)]).tolist() == [[1.0, 2.0], [10.0, 11.0]]
+
+
+def test_what_fills_a_role_is_scored_by_word_and_distance_from_the_evidence() -> None:
+    reach = network.REACH
+    nearness = torch.arange(2.0 * reach + 1)[None]
+    odds = network.role_scores(
+        torch.ones(1, 2), torch.full((1, 4, 2), 0.5), torch.tensor([-4.0]), nearness,
+        at=torch.tensor([1]), end=torch.tensor([3]),
+    )  # fmt: skip
+    assert (odds[0] - reach + 4 - 1).tolist() == [-1, 0, 0, 1]

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("tokenizers")
-
 from training import prepare
 
 SHARED = Path(os.environ.get("TRUCEWATCH_SHARED", Path(__file__).parents[3] / "shared"))
@@ -46,9 +44,31 @@ def test_a_held_out_text_is_known_again_under_another_name_and_in_part() -> None
     assert prepare.leaks([words(200, 300)], held) == []
 
 
+def test_no_text_that_measures_stands_among_our_own_training_reports() -> None:
+    tests = Path(__file__).parents[1]
+    held = [{"id": p.name, "text": p.read_text()} for p in sorted((tests / "held").glob("*.txt"))]
+    held += [{"id": p.name, "text": p.read_text()} for p in sorted((tests.parent / "examples").glob("*.txt"))]
+    own = [{"id": p.name, "text": p.read_text()} for p in sorted(prepare.OWN.rglob("*.txt"))]
+    assert len(held) >= 40
+    assert len(own) >= 100
+    assert prepare.leaks(own, held) == []
+
+
+def test_names_are_read_with_their_offsets_and_sentences_with_countries_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "train.txt"
+    path.write_text(
+        "Adan\tB-politician\nBrecht\tI-politician\nspoke\tO\nin\tO\nHalden\tB-location\n\n"
+        "Varenia\tB-country\nvoted\tO\n"
+    )
+    (found,) = prepare.names(path)
+    assert found["text"] == "Adan Brecht spoke in Halden "
+    assert found["marks"] == [["actor", 0, 11, "person"], ["place", 21, 27, None]]
+
+
 @pytest.mark.skipif(not (SHARED / "gold" / "dev").exists(), reason="needs the shared corpora")
 def test_no_text_of_the_gold_dev_set_is_trained_on() -> None:
-    train, dev = list(prepare.gold(SHARED / "gold/train")), list(prepare.gold(SHARED / "gold/dev"))
+    train = [*prepare.gold(SHARED / "gold/train"), *prepare.gold(prepare.OWN)]
+    dev = list(prepare.gold(SHARED / "gold/dev"))
     leaked = set(prepare.leaks(train, dev))
     held = [prepare.shingles(str(d["text"])) for d in dev]
     for document in train:

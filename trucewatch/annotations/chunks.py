@@ -14,14 +14,13 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
 
+from trucewatch.annotations.pieces import Pieces
 from trucewatch.model import Span
 
 Ints = npt.NDArray[np.int64]
 WINDOW = 318
 OVERLAP = 96
-CLS, SEP, PAD = "[CLS]", "[SEP]", "[PAD]"
 SHAPES = 6
 GAPS = 3
 _LOOK_ALIKES = str.maketrans(
@@ -66,27 +65,19 @@ def fold(text: str) -> str:
     return _DIGIT_IN_WORD.sub(lambda m: m.group().translate(_DIGIT_LETTERS), text)
 
 
-def split(tokenizer: Tokenizer, text: str) -> Words:
+def split(pieces: Pieces, text: str) -> Words:
     """The words of a text with their pieces."""
     folded = fold(text)
-    encoding = tokenizer.encode(folded, add_special_tokens=False)
-    spans: list[Span] = []
-    first: list[int] = []
-    last = None
-    for at, (word, (start, end)) in enumerate(zip(encoding.word_ids, encoding.offsets, strict=True)):
-        if word == last:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-            first.append(at)
-            last = word
-    before = [0, *(s[1] for s in spans)]
+    found = pieces.words(folded)
+    spans = [span for span, _ in found]
+    sizes = np.array([len(numbers) for _, numbers in found], dtype=np.int64)
+    before = [0, *(end for _, end in spans)]
     return Words(
         spans=spans,
         shapes=np.array([shape(folded[a:b]) for a, b in spans], dtype=np.int64),
         gaps=np.array([gap(folded[b:a]) for (a, _), b in zip(spans, before, strict=False)], dtype=np.int64),
-        pieces=np.array(encoding.ids, dtype=np.int64),
-        first=np.array(first, dtype=np.int64),
+        pieces=np.array([n for _, numbers in found for n in numbers], dtype=np.int64),
+        first=np.cumsum(sizes) - sizes,
     )
 
 

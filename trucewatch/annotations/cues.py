@@ -109,3 +109,13 @@ def act_of(lemma: str) -> Act:
     """The act that a cue expresses by itself; what is no verb of the lexicon ("according to") asserts."""
     readings = (reading for options in lexicon().values() for reading in options)
     return next((act for _, name, act, _ in readings if name == lemma), "assert")
+
+
+def verb_in(words: str) -> str:
+    """The lemma of the first verb of the lexicon in some words, or nothing: "has flatly denied" is "deny".
+
+    >>> verb_in("has flatly denied"), verb_in("according to")
+    ('deny', '')
+    """
+    options = (lexicon().get(word, []) for word in words.lower().split())
+    return next((found[-1][1] for found in options if found), "")

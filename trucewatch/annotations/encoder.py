@@ -1,8 +1,9 @@
-"""The trained encoder: attributions and evidence spans from one pass over the text.
+"""The trained encoder: attributions, evidence and marks from one pass over the text.
 
 The network is an ONNX file that ships in the package, read with ONNX Runtime on the processor; nothing
-is fetched. It is loaded at the first use. One reading of a text serves both verbs:
-:func:`annotate` adds attributions, :func:`evidence` gives where claims of each kind stand.
+is fetched. It is loaded at the first use. The last readings are kept, so that annotations and claims
+ask about one reading: :func:`annotate` adds attributions and evidence, :func:`sight` answers
+questions about any stretch of the text.
 """
 
 from __future__ import annotations
@@ -17,67 +18,84 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
 
 from trucewatch.annotations import chunks, decoding, quoting
-from trucewatch.annotations.chunks import CLS, PAD, SEP, Window, Words
+from trucewatch.annotations.chunks import Window, Words
 from trucewatch.annotations.decoding import Floats
-from trucewatch.annotations.labels import ABSENT, CLASSES, KINDS
+from trucewatch.annotations.labels import ABSENT, CLASSES, KINDS, MARKS
+from trucewatch.annotations.pieces import CLS, PAD, SEP, Pieces
+from trucewatch.annotations.sight import Links, Sight
 from trucewatch.model import Annotations, Attribution, Document, Evidence, Span
 
 ANNOTATOR = "encoder"
 WEIGHTS = Path(__file__).parent / "weights"
 LEAST = 1e-6
+KEPT = 2  # readings that are remembered: of a damaged text and of the same text restored
 Chances = tuple[float, float, float]
-_Heads = tuple[Floats, Floats, Floats, Floats, Floats]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What goes with the network: its chain, and what was tuned on held-out text.
 
     ``lean`` is added to the outside score of each sequence (below 0 finds more). ``trust`` are the
-    weights by which the log probabilities of cue, content and source make an attribution's score,
-    ``faith`` those for evidence by kind: bias first.
+    weights by which the log odds of cue, content and source make an attribution's score: bias first.
     """
 
     transitions: list[list[list[float]]]
     distance: list[list[float]]
     lean: list[float]
     trust: tuple[float, float, float, float] = (0.0, 1.0, 0.5, 0.5)
-    faith: dict[str, tuple[float, float]] = {}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the encoder saw in a text: ``chances`` are those of each attribution's cue, content and source."""
+    """What the encoder saw in a text: ``chances`` are those of each attribution's cue, content and source,
+    ``marks`` the mentions of actors, places, dates and quantities as sequence and span."""
 
     attributions: tuple[Attribution, ...]
     evidence: tuple[Evidence, ...]
+    marks: tuple[tuple[str, Span], ...]
+    sight: Sight
     chances: tuple[Chances, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """The network's output for one window, by word."""
+
+    tags: Floats
+    queries: Floats
+    keys: Floats
+    unary: Floats
+    votes: Floats
+    asks: Floats
+    answers: Floats
+    cases: Floats
 
 
 def annotate(document: Document, annotations: Annotations) -> Annotations:
     """Add the attributions and the evidence that the encoder sees."""
-    reading = _shipped().read(document.text)
+    reading = shipped().read(document.text)
     return msgspec.structs.replace(
         annotations,
-        attributions=tuple(sorted((*annotations.attributions, *reading.attributions), key=lambda a: a.span)),
+        attributions=reading.attributions,
         evidence=reading.evidence,
     )
 
 
-def evidence(document: Document) -> tuple[Evidence, ...]:
-    """Where claims of each kind stand, in the order of the text."""
-    return _shipped().read(document.text).evidence
+def sight(document: Document) -> Sight:
+    """What the encoder saw of a document, word by word."""
+    return shipped().read(document.text).sight
 
 
 @functools.cache
-def _shipped() -> Encoder:
+def shipped() -> Encoder:
+    """The encoder that ships in the package."""
     return Encoder(WEIGHTS)
 
 
 class Encoder:
-    """A trained network with its tokenizer and settings, from one folder."""
+    """A trained network with its vocabulary and settings, from one folder."""
 
     def __init__(self, folder: Path, *, network: str = "encoder.onnx") -> None:
         options = onnxruntime.SessionOptions()
@@ -85,58 +103,70 @@ class Encoder:
         self.session = onnxruntime.InferenceSession(
             str(folder / network), options, providers=["CPUExecutionProvider"]
         )
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        ids = self.tokenizer.get_vocab()
-        self.special = (ids[CLS], ids[SEP], ids[PAD])
+        self.pieces = Pieces(folder / "vocabulary.txt")
+        numbers = self.pieces.numbers
+        self.special = (numbers[CLS], numbers[SEP], numbers[PAD])
+        self.links = Links.load(folder / "links.npz")
         self.settings = msgspec.json.decode((folder / "settings.json").read_bytes(), type=Settings)
         self.transitions = np.array(self.settings.transitions, dtype=np.float32)
         self.distance = np.array(self.settings.distance, dtype=np.float32)
         self.lean = np.array(self.settings.lean, dtype=np.float32)
-        self._last: tuple[str, Reading] | None = None
-
-    def read(self, text: str) -> Reading:
-        """Everything the encoder sees in a text. The last text's reading is kept."""
-        if self._last is None or self._last[0] != text:
-            self._last = (text, self.look(text))
-        return self._last[1]
+        self.read = functools.lru_cache(KEPT)(self.look)
 
     def look(self, text: str) -> Reading:
-        """Read a text anew."""
-        words = chunks.split(self.tokenizer, text)
+        """Everything the encoder sees in a text; ``read`` does the same and remembers the last texts."""
+        words = chunks.split(self.pieces, text)
         attributions: list[tuple[Attribution, Chances]] = []
         evidence: list[Evidence] = []
+        marks: list[tuple[str, Span]] = []
+        parts: list[tuple[Floats, ...]] = []
         for window in chunks.windows(words.sizes):
             heads = self.scores(words, window)
             view = _View(words, window, self.settings, text)
-            tags = heads[0].reshape(len(heads[0]), -1, 3)
+            tags = heads.tags.reshape(len(heads.tags), -1, 3)
             tags[..., 0] += self.lean
             best = decoding.best_tags(tags, self.transitions)
-            chances = decoding.inside_chances(tags, self.transitions)
-            cues = [s for s in decoding.spans(best[:, 0]) if view.is_ours(s)]
-            attributions += self._attributions(view, cues, heads, chances[:, 0])
+            inside = decoding.inside_chances(tags, self.transitions)
+            found = [[s for s in decoding.spans(column) if view.is_ours(s)] for column in best.T]
+            attributions += self._attributions(view, found[0], heads, inside[:, 0])
             for head, kind in enumerate(KINDS, 1):
-                found = [s for s in decoding.spans(best[:, head]) if view.is_ours(s)]
-                evidence += (view.evidence(kind, s, chances[:, head], heads[4]) for s in found)
+                evidence += (view.evidence(kind, s, inside[:, head], heads.votes) for s in found[head])
+            for head, name in enumerate(MARKS, 1 + len(KINDS)):
+                marks += ((name, view.on(s)) for s in found[head])
+            ours = slice(window.keep[0] - window.start, window.keep[1] - window.start)
+            parts.append(
+                (inside[ours], heads.votes[ours], heads.asks[ours], heads.answers[ours], heads.cases[ours])
+            )
         attributions.sort(key=lambda a: a[0].span)
         return Reading(
             tuple(a for a, _ in attributions),
             tuple(sorted(evidence, key=lambda e: e.span)),
+            tuple(sorted(marks, key=lambda m: m[1])),
+            self._sight(words, parts),
             tuple(c for _, c in attributions),
         )
 
+    def _sight(self, words: Words, parts: list[tuple[Floats, ...]]) -> Sight:
+        if not parts:
+            nothing = np.zeros((0, 0), dtype=np.float32)
+            return Sight([], nothing, nothing, nothing, nothing, nothing, self.links)
+        inside, votes, asks, answers, cases = (np.concatenate(p) for p in zip(*parts, strict=True))
+        return Sight(
+            words.spans, inside, votes, asks.astype(np.float16), answers, cases.argmax(1), self.links
+        )
+
     def scores(self, words: Words, window: Window) -> _Heads:
-        """The network's output for one window: tags, queries, keys, unary and votes, by word."""
+        """The network's output for one window."""
         arrays = chunks.batch(words, [window], self.special)
-        tags, queries, keys, unary, votes = (o[0] for o in self.session.run(None, arrays))
-        return tags, queries, keys, unary, votes
+        return _Heads(*(o[0] for o in self.session.run(None, arrays)))
 
     def _attributions(
         self, view: _View, cues: list[Span], heads: _Heads, chances: Floats
     ) -> Iterator[tuple[Attribution, Chances]]:
         if not cues:
             return
-        _, queries, keys, unary, _ = heads
-        scores = decoding.span_scores(queries, keys, unary[:, :-1], self.distance, cues)
+        unary = heads.unary
+        scores = decoding.span_scores(heads.queries, heads.keys, unary[:, :-1], self.distance, cues)
         for cue, score in zip(cues, scores, strict=True):
             none = float(unary[cue[0] : cue[1], -1].mean())
             source, sure_source = decoding.best_span(score[0], score[1], score[2], none)
@@ -188,11 +218,10 @@ class _View:
 
     def evidence(self, kind: str, span: Span, chances: Floats, votes: Floats) -> Evidence:
         """Evidence of a kind, with the most probable value of each small class."""
-        faith = self.settings.faith.get(kind, (0.0, 1.0))
         return Evidence(
             span=self.on(span),
             annotator=ANNOTATOR,
-            score=_logistic(faith, (float(chances[span[0] : span[1]].mean()),)),
+            score=round(float(chances[span[0] : span[1]].mean()), 4),
             kind=kind,  # type: ignore[arg-type]
             classes=dict(_classes(kind, votes[span[0] : span[1]].mean(0))),
         )

@@ -1,4 +1,4 @@
-"""The labels of the trained encoder: its tag sequences, and the small classes of each kind of claim."""
+"""The labels of the trained encoder: tag sequences, and the small classes and roles of each kind of claim."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import get_args, get_type_hints
 
 from trucewatch.model import (
     Act,
+    ActorType,
     Commitment,
     Contact,
     Incident,
@@ -17,8 +18,9 @@ from trucewatch.model import (
 )
 
 KINDS: tuple[str, ...] = get_args(Kind)
-SEQUENCES: tuple[str, ...] = ("cue", *KINDS)
-REACH = 60  # words: a cue's distance to a word counts no further
+MARKS = ("actor", "place", "date", "quantity")
+SEQUENCES: tuple[str, ...] = ("cue", *KINDS, *MARKS)
+REACH = 60  # words: the distance of a cue or of evidence to a word counts no further
 ABSENT = ""
 
 
@@ -42,3 +44,17 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "incident.type": _values(Incident, "type"),
     "incident.trend": (ABSENT, *_values(Incident, "trend")),
 }
+
+CLASSES["actor.type"] = get_args(ActorType)
+CASES = ("lower", "Title", "A", "UPPER", "miXed")  # how a word was written, where its capitals are lost
+
+_EVERY = ("said_by", "time", "place")
+ROLES: tuple[str, ...] = (
+    *(f"statement.{role}" for role in ("speaker", "addressees", "about", "content", "said_by")),
+    *(f"contact.{role}" for role in ("participants", "body", *_EVERY)),
+    *(f"commitment.{role}" for role in ("parties", "action", "condition", *_EVERY)),
+    *(f"count.{role}" for role in ("observer", *_EVERY)),
+    *(f"posture.{role}" for role in ("force", "recipient", *_EVERY)),
+    *(f"incident.{role}" for role in ("perpetrator", "target", *_EVERY)),
+)
+"""Who or what fills a field of a claim: the encoder scores every word of the window for each role."""

@@ -57,7 +57,7 @@ _CHANNELS = (
 def annotate(document: Document, annotations: Annotations) -> Annotations:
     """Add the attributions."""
     found = _Reader(document, annotations).read()
-    return msgspec.structs.replace(annotations, attributions=tuple(sorted(found, key=lambda a: a.span)))
+    return msgspec.structs.replace(annotations, speech=tuple(sorted(found, key=lambda a: a.span)))
 
 
 class _Reader:

@@ -1,6 +1,7 @@
 """Claims: the six kinds of things that a report says, read from its annotations. One verb: :func:`extract`.
 
-Each kind has a module with one function, ``read(document, annotations)``, that gives its claims.
+Each kind has a module with one function, ``read(document, annotations)``, that gives its claims by
+rules; joining.py weighs them against what the encoder sees, and adds what only the encoder sees.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from trucewatch.claims import commitments, contacts, counts, incidents, postures, statements
+from trucewatch.annotations import encoder
+from trucewatch.annotations.restoring import restore
+from trucewatch.claims import commitments, contacts, counts, incidents, joining, postures, statements
+from trucewatch.claims.exact import exact
+from trucewatch.claims.fillers import View
 from trucewatch.model import Annotations, AnyClaim, Document
 
-READER = "rules/1"
+READER = "rules and encoder/2"
 """Name and version of the reader; a claim read by another version is another claim's history."""
 
 Reader = Callable[[Document, Annotations], Iterable[AnyClaim]]
@@ -30,10 +35,19 @@ KINDS: dict[str, Reader] = {
 
 def extract(document: Document, annotations: Annotations) -> tuple[AnyClaim, ...]:
     """All claims of a document in the order of the text, each with its id."""
-    claims = [claim for read in KINDS.values() for claim in read(document, annotations)]
+    restored = restore(document)
+    view = View(restored, annotations, encoder.sight(restored))
+    claims = joining.join(view, ruled(restored, annotations))
+    if restored is not document:
+        claims = (exact(claim, restored, document) for claim in claims)
     named = {identify(claim, report_id=document.report.id): claim for claim in claims}
     ordered = sorted(named.items(), key=lambda item: (item[1].evidence, item[1].kind, item[0]))
     return tuple(msgspec.structs.replace(claim, id=name) for name, claim in ordered)
+
+
+def ruled(document: Document, annotations: Annotations) -> list[AnyClaim]:
+    """The claims that the rules read."""
+    return [claim for read in KINDS.values() for claim in read(document, annotations)]
 
 
 def identify(claim: AnyClaim, *, report_id: str) -> str:

@@ -219,8 +219,8 @@ def passages(
     dates = _Index(annotations.dates, [d.span for d in annotations.dates])
     durations = _Index(annotations.durations, [d.span for d in annotations.durations])
     quotations = _Index(document.quotations, [q.span for q in document.quotations])
-    said = sorted((part, n) for n, a in enumerate(annotations.attributions) for part in a.content)
-    contents = _Index(tuple(annotations.attributions[n] for _, n in said), [part for part, _ in said])
+    said = sorted((part, n) for n, a in enumerate(annotations.speech) for part in a.content)
+    contents = _Index(tuple(annotations.speech[n] for _, n in said), [part for part, _ in said])
     for span in _pieces(document):
         mentions = tuple(m for m in actors.on(span) if span[0] <= m.span[0])
         attributions = contents.on(span)

@@ -37,6 +37,7 @@ _VAGUE = frozenset(
     }
 )
 _DROP = re.compile(r"^(?:that|to|the fact that)\s+", re.IGNORECASE)
+_AT_ONCE = re.compile(r"\s*(?:on\s*)?", re.I)
 
 
 def read(document: Document, annotations: Annotations) -> Iterator[Commitment]:
@@ -96,6 +97,9 @@ def _time(undertaking: Undertaking) -> Time | None:
     first = undertaking.evidence[0] if undertaking.rule == "ceasefire" else undertaking.cue[0]
     for date in passage.dates:
         inside = first <= date.span[0] and date.span[1] <= undertaking.evidence[1] + 1
+        between = passage.words((undertaking.cue[1], max(undertaking.cue[1], date.span[0])))
+        if undertaking.rule == "agree" and _AT_ONCE.fullmatch(between):
+            continue  # "agreed on Sunday to withdraw by May": the day of agreeing is no deadline
         if inside and (date.start or date.end) and not _is_loose(passage, date.span):
             return as_time(passage.document, date)
     return None

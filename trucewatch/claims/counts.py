@@ -35,6 +35,7 @@ from trucewatch.model import (
 )
 
 READER = "rules: counts"
+TALLY = "rules: tally"  # the same, in the report of a mission that counts for itself
 CONFIDENCE = 0.89  # the share of the counts read in gold/train that the gold has too
 _BEFORE, _AFTER = 90, 140  # code points of a clause that evidence takes at most around the words that count
 _NEAR = 200  # code points before a number in which its verb stands
@@ -161,7 +162,7 @@ def _count(line: Line, number: int, reading: Reading, tally: Tally, told: Told |
     evidence = _evidence(line, number, reading)
     observer, said_by = _counted_by(passage, evidence, at, tally)
     comparison = _comparison(line, number, evidence)
-    window = Window(when(passage, evidence), where(passage, evidence, after=at), _period(passage, evidence))
+    window = Window(when(passage, evidence), where(passage, evidence, after=at), period(passage, evidence))
     if comparison and comparison.scope and window.time and (window.time.text or "-") in comparison.scope:
         window = window._replace(time=None)
     previous = told.previous if told else _is_previous(line, number)
@@ -184,7 +185,7 @@ def _count(line: Line, number: int, reading: Reading, tally: Tally, told: Told |
         comparison=comparison,
         previous=previous,
         confidence=CONFIDENCE,
-        reader=READER,
+        reader=TALLY if tally.mission else READER,
     )
 
 
@@ -321,7 +322,7 @@ def _is_day(passage: Passage, time: Time) -> bool:
     return re.search(rf"\b(?:on|during)\s+{re.escape(time.text or '-')}", words, re.I) is not None
 
 
-def _period(passage: Passage, evidence: Span) -> str | None:
+def period(passage: Passage, evidence: Span) -> str | None:
     """The length of the window that was counted: "in 24 hours", "over the past two days", "each day"."""
     text = passage.document.text
     durations, dates = passage.annotations.durations, passage.annotations.dates

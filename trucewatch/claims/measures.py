@@ -272,7 +272,12 @@ def readings(sentence: str, items: Sequence[Item]) -> list[Reading | None]:
 
 
 def _is_measured(item: Item) -> bool:
-    return item.unit is not None and _MEASURED.match(item.unit) is not None
+    return item.unit is not None and is_measure(item.unit)
+
+
+def is_measure(unit: str) -> bool:
+    """Whether a unit measures rather than counts: money, lengths, weights, shares, calibres."""
+    return _MEASURED.match(unit) is not None
 
 
 def _read(

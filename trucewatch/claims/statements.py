@@ -82,7 +82,7 @@ _NEUTRAL = frozenset("believe think hope expect fear doubt wonder estimate predi
 
 def read(document: Document, annotations: Annotations) -> Iterator[Statement]:
     """The statements of a document, one for each attribution that is one."""
-    for attribution in annotations.attributions:
+    for attribution in annotations.speech:
         if not attribution.statement or not attribution.content:
             continue
         content = attribution.content[0]
@@ -90,9 +90,9 @@ def read(document: Document, annotations: Annotations) -> Iterator[Statement]:
             evidence=_evidence(document, annotations, attribution),
             said_by=relays(document, annotations, attribution),
             speaker=attribution.speakers,
-            act=_act(document, attribution, content),
+            act=act(document, attribution.verb, content),
             content=content,
-            form=_form(document, content),
+            form=form(document, content),
             addressees=attribution.addressees,
             about=attribution.about,
             channel=attribution.channel,
@@ -106,7 +106,7 @@ def _evidence(document: Document, annotations: Annotations, attribution: Attribu
     start, end = attribution.span
     first = holding(document.sentences, start) or (start, end)
     last = holding(document.sentences, end - 1) or (start, end)
-    around = touching(annotations.attributions, (first[0], last[1]))
+    around = touching(annotations.speech, (first[0], last[1]))
     others = [a.span for a in around if a is not attribution]
     if not any(o[0] < last[1] and end < o[1] for o in others):
         end = last[1]
@@ -115,7 +115,7 @@ def _evidence(document: Document, annotations: Annotations, attribution: Attribu
     return start, end
 
 
-def _form(document: Document, content: Span) -> Literal["direct", "indirect", "mixed"]:
+def form(document: Document, content: Span) -> Literal["direct", "indirect", "mixed"]:
     """Direct where (nearly) all is quoted, mixed where some is."""
     quoted = sum(
         max(0, min(q.span[1], content[1]) - max(q.span[0], content[0]))
@@ -127,12 +127,12 @@ def _form(document: Document, content: Span) -> Literal["direct", "indirect", "m
     return "mixed" if share > 0.02 else "indirect"
 
 
-def _act(document: Document, attribution: Attribution, content: Span) -> Act:
-    """What the speaker does with the words: the cue's act, or what a plain cue's content shows."""
-    act = cues.act_of(attribution.verb)
-    if attribution.verb in {"ask", "request"} and document.words(content).startswith("that "):
-        return "demand"
-    if act != "assert" or attribution.verb in _NEUTRAL:
-        return act
+def act(document: Document, verb: str, content: Span) -> Act:
+    """What a speaker does with the words: the act of the cue's verb, or what a plain cue's content shows."""
+    own = cues.act_of(verb)
     words = document.words(content)
-    return next((shown for shown, pattern in _BY_CONTENT if pattern.search(words)), act)
+    if verb in {"ask", "request"} and words.startswith("that "):
+        return "demand"
+    if own != "assert" or verb in _NEUTRAL:
+        return own
+    return next((shown for shown, pattern in _BY_CONTENT if pattern.search(words)), own)

@@ -38,7 +38,7 @@ def _covering(annotations: Annotations, span: Span) -> list[Attribution]:
     """Attributions whose content covers a span, the narrowest first."""
     found = [
         a
-        for a in touching(annotations.attributions, span)
+        for a in touching(annotations.speech, span)
         if any(_covers(part, span) for part in a.content) and not _is_cue(a, span)
     ]
     return sorted(found, key=lambda a: sum(end - start for start, end in a.content))
