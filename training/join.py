@@ -149,7 +149,7 @@ def _least(role: str, known: Sequence[Case], weights: list[float]) -> float | No
         filled = (joining.choose(case.roles[role], weights, least=least, one=one) for case in mine)
         found[least] = [_gain(role, c, f) - b for c, f, b in zip(mine, filled, bare, strict=True)]
     best = max(LEASTS, key=lambda least: (sum(found[least]), -abs(least - 0.5)))
-    return best if is_gain(found[best], errors=2.0 if mine[0].by_rule else 1.0) else None
+    return best if is_gain(found[best], errors=2.0 if all(c.by_rule for c in mine) else 1.0) else None
 
 
 def _gain(role: str, case: Case, chosen: list[Any]) -> float:

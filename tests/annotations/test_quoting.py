@@ -24,7 +24,14 @@ def fitted(text: str, content: str, cue: str, source: str | None = None) -> str:
         mine = parts(name)[0]
         start = next(n for n in range(len(words)) if words[n : n + len(mine)] == mine)
         of[name] = (start, start + len(mine))
-    a, b = quoting.fit(of[content], of[cue], of[source] if source else None, words=words, gaps=gaps)
+    a, b = quoting.fit(
+        of[content],
+        of[cue],
+        of[source] if source else None,
+        words=words,
+        gaps=gaps,
+        quotes=quoting.quotations(words, gaps),
+    )
     return " ".join(words[a:b])
 
 
@@ -53,5 +60,7 @@ def test_a_content_never_shrinks_nor_leaves_the_text(words: list[str], data: st.
     start = data.draw(st.integers(0, len(words) - 1))
     end = data.draw(st.integers(start + 1, len(words)))
     cue = data.draw(st.integers(0, len(words) - 1))
-    a, b = quoting.fit((start, end), (cue, cue + 1), None, words=words, gaps=gaps)
+    a, b = quoting.fit(
+        (start, end), (cue, cue + 1), None, words=words, gaps=gaps, quotes=quoting.quotations(words, gaps)
+    )
     assert 0 <= a <= start < end <= b <= len(words)

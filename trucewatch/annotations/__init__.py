@@ -29,6 +29,8 @@ def annotate(document: Document, by: Sequence[Annotator] = ANNOTATORS) -> Annota
     """All annotations of a document."""
     restored = restore(document)
     annotations = Annotations()
+    if encoder.annotate in by:
+        encoder.begin(restored)
     for annotator in by:
         annotations = annotator(restored, annotations)
     return annotations

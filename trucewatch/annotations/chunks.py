@@ -20,7 +20,7 @@ from trucewatch.model import Span
 
 Ints = npt.NDArray[np.int64]
 WINDOW = 318
-OVERLAP = 96
+OVERLAP = 64
 SHAPES = 6
 GAPS = 3
 _LOOK_ALIKES = str.maketrans(

@@ -12,6 +12,7 @@ import functools
 import math
 import os
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +84,11 @@ def annotate(document: Document, annotations: Annotations) -> Annotations:
     )
 
 
+def begin(document: Document) -> None:
+    """Begin to read a document on the other core, while the rules read it on this one."""
+    shipped().begin(document.text)
+
+
 def sight(document: Document) -> Sight:
     """What the encoder saw of a document, word by word."""
     return shipped().read(document.text).sight
@@ -111,10 +117,23 @@ class Encoder:
         self.transitions = np.array(self.settings.transitions, dtype=np.float32)
         self.distance = np.array(self.settings.distance, dtype=np.float32)
         self.lean = np.array(self.settings.lean, dtype=np.float32)
-        self.read = functools.lru_cache(KEPT)(self.look)
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="encoder")
+        self._readings: dict[str, Future[Reading]] = {}
+
+    def begin(self, text: str) -> Future[Reading]:
+        """Read a text beside whatever is done meanwhile; the last readings are remembered."""
+        if text not in self._readings:
+            while len(self._readings) >= KEPT:
+                del self._readings[next(iter(self._readings))]
+            self._readings[text] = self._reader.submit(self.look, text)
+        return self._readings[text]
+
+    def read(self, text: str) -> Reading:
+        """Everything the encoder sees in a text, which may have been begun already."""
+        return self.begin(text).result()
 
     def look(self, text: str) -> Reading:
-        """Everything the encoder sees in a text; ``read`` does the same and remembers the last texts."""
+        """Read a text here and now, anew."""
         words = chunks.split(self.pieces, text)
         attributions: list[tuple[Attribution, Chances]] = []
         evidence: list[Evidence] = []
@@ -187,10 +206,15 @@ class _View:
 
     def fit(self, content: Span, cue: Span, source: Span | None) -> Span:
         """A content with whole quotations."""
-        start, end = self.window.start, self.window.end
-        spans = self.words.spans[start:end]
-        texts = [self.text[a:b] for a, b in spans]
-        return quoting.fit(content, cue, source, words=texts, gaps=self.words.gaps[start:end].tolist())
+        texts, gaps, quotes = self._quoted
+        return quoting.fit(content, cue, source, words=texts, gaps=gaps, quotes=quotes)
+
+    @functools.cached_property
+    def _quoted(self) -> tuple[list[str], list[int], list[Span]]:
+        part = slice(self.window.start, self.window.end)
+        texts = [self.text[a:b] for a, b in self.words.spans[part]]
+        gaps = self.words.gaps[part].tolist()
+        return texts, gaps, quoting.quotations(texts, gaps)
 
     def is_ours(self, span: Span) -> bool:
         """Whether a span's middle is in the part that this window answers for."""

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from trucewatch import catalog
-from trucewatch.annotations.tokens import Token
+from trucewatch.annotations.tokens import Token, tokenize
 from trucewatch.catalog.words import Name, Office, Vocabulary
 from trucewatch.model import Noun, Span
 
@@ -38,6 +38,12 @@ def groups() -> Groups:
     """The groups' word lists, read once."""
     path = catalog.words.FOLDER / "groups.yml"
     return msgspec.yaml.decode(path.read_bytes(), type=Groups)
+
+
+@functools.cache
+def _first_words() -> frozenset[str]:
+    """The first tokens of all names of the vocabulary: where none of them stands, no name begins."""
+    return frozenset(tokenize(name)[0].lower for name in catalog.vocabulary().names)
 
 
 class Mention(Noun, frozen=True, kw_only=True):
@@ -229,6 +235,8 @@ class Finder:
 
     def _known(self, tokens: list[Token], at: int) -> tuple[int, Name | None]:
         """The longest name of the vocabulary at this place."""
+        if tokens[at].lower not in _first_words():
+            return 0, None
         for size in range(min(self.words.longest, len(tokens) - at), 0, -1):
             text = _join(tokens, at, at + size)
             if name := self.words.names.get(text):

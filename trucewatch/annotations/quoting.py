@@ -46,10 +46,11 @@ def _mark(words: list[str], gaps: list[int], at: int) -> int:
     return 2 if twice else 0
 
 
-def fit(content: Span, cue: Span, source: Span | None, *, words: list[str], gaps: list[int]) -> Span:
-    """The content with whole quotations."""
+def fit(
+    content: Span, cue: Span, source: Span | None, *, words: list[str], gaps: list[int], quotes: list[Span]
+) -> Span:
+    """The content with whole quotations; ``quotes`` are those of the words."""
     start, end = content
-    quotes = quotations(words, gaps)
     for first, last in quotes:
         if not first <= cue[0] < last:
             if first < start < last:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from trucewatch.annotations.decoding import Floats
 from trucewatch.annotations.labels import CLASSES, REACH, ROLES, SEQUENCES
@@ -73,11 +74,21 @@ class Sight:
 
     def values(self, name: str, span: Span) -> dict[str, float]:
         """The probability of each value of a small class, ``KIND.field``, on some evidence."""
-        start, end = self.words(span)
-        at = _SLICES[name]
-        votes = self.votes[start:end, at].mean(0)
+        votes = self._means(*self.words(span))[0][_SLICES[name]]
         part = np.exp(votes - votes.max())
         return dict(zip(CLASSES[name], (part / part.sum()).tolist(), strict=True))
+
+    def _means(self, start: int, end: int) -> tuple[Floats, Floats]:
+        """The mean votes and the mean state of some words; kept, since many roles ask of the same words."""
+        if (start, end) not in self._known:
+            states = self.asks[start:end].astype(np.float32)
+            n = np.float32(end - start)
+            self._known[start, end] = (self.votes[start:end].sum(0) / n, states.sum(0) / n)
+        return self._known[start, end]
+
+    @functools.cached_property
+    def _known(self) -> dict[tuple[int, int], tuple[Floats, Floats]]:
+        return {}
 
     def filling(self, role: str, span: Span) -> tuple[int, Floats]:
         """For the role ``KIND.role`` of some evidence: the first word looked at, and from there the log
@@ -85,11 +96,17 @@ class Sight:
         start, end = self.words(span)
         low, high = max(0, start - FAR), min(len(self.spans), end + FAR)
         n = ROLES.index(role)
-        question = self.links.weight[n] @ self.asks[start:end].mean(0) + self.links.bias[n]
-        place = np.arange(low, high)
-        away = np.where(place < start, place - start, np.maximum(place - end + 1, 0))
-        bias = self.links.nearness[n][np.clip(away, -REACH, REACH) + REACH]
+        question = self.links.weight[n] @ self._means(start, end)[1] + self.links.bias[n]
+        bias = self.links.nearness[n][_distances(start - low, end - start, high - end)]
         return low, self.answers[low:high] @ question + self.links.rarity[n] + bias
+
+
+@functools.lru_cache(512)
+def _distances(before: int, inside: int, after: int) -> npt.NDArray[np.int64]:
+    """Where the bias of each word stands: by its distance from the evidence, before, in and after it."""
+    left = np.clip(np.arange(-before, 0), -REACH, 0)
+    right = np.clip(np.arange(1, after + 1), 0, REACH)
+    return np.concatenate([left, np.zeros(inside, dtype=np.int64), right]) + REACH
 
 
 def _slices() -> dict[str, slice]:

@@ -18,8 +18,11 @@ from trucewatch.claims.exact import exact
 from trucewatch.claims.fillers import View
 from trucewatch.model import Annotations, AnyClaim, Document
 
-READER = "rules and encoder/2"
-"""Name and version of the reader; a claim read by another version is another claim's history."""
+READER = "rules/2"
+"""Name and version of the reader; a claim read by another version is another claim's history.
+
+The name stays, though an encoder has joined the rules: readings of version 1 give way to those of 2.
+"""
 
 Reader = Callable[[Document, Annotations], Iterable[AnyClaim]]
 
