@@ -344,3 +344,8 @@ TIME_WORDS = (
 def test_any_run_of_time_words_is_read(words: list[str]) -> None:
     for mark in marks(" ".join(words)).dates:
         assert not mark.start or not mark.end or mark.start <= mark.end
+
+
+def test_a_price_with_a_thousands_comma_is_no_time_of_day() -> None:
+    found = dates.annotate(document("The index rose to close at 2,664.70 on Monday."), Annotations())
+    assert [d.value for d in found.dates] == ["2031-05-12"]

@@ -93,6 +93,7 @@ def decimal_clock(r: Reading, m: Match) -> Found | None:
     hour, _, minute = r.word(m.start("c")).partition(".")
     if (
         len(minute) != 2
+        or not hour.isdigit()
         or int(hour) > 24
         or int(minute) > 59
         or r.word(m.end()) in ("%", "percent", "million")
