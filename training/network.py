@@ -215,12 +215,3 @@ def span_loss(
     safe = gold.clamp(min=0)
     chosen = (left.gather(1, safe[:, :1]) + right.gather(1, safe[:, 1:])).squeeze(1)
     return norm - torch.where(gold[:, 0] >= 0, chosen, none)
-
-
-def vote_slices() -> dict[str, slice]:
-    """Where the votes for each class stand."""
-    out, at = {}, 0
-    for name, values in CLASSES.items():
-        out[name] = slice(at, at + len(values))
-        at += len(values)
-    return out

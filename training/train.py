@@ -35,7 +35,6 @@ from training.network import (
     role_scores,
     span_loss,
     span_scores,
-    vote_slices,
 )
 from trucewatch.annotations.labels import KINDS
 from trucewatch.annotations.pieces import CLS, PAD, SEP, Pieces
@@ -142,9 +141,8 @@ def losses(network: Network, batch: Batch) -> dict[str, torch.Tensor]:
 def vote_loss(votes: torch.Tensor, batch: Batch) -> torch.Tensor:
     """Cross entropy of the small classes of all evidence, summed."""
     means = pooled(votes, [vote[:3] for vote in batch.votes])
-    where = vote_slices()
     found = torch.zeros(())
-    for name, values in where.items():
+    for name, values in SLICES.items():
         mine = [n for n, vote in enumerate(batch.votes) if vote[3] == name]
         if mine:
             gold = torch.tensor([batch.votes[n][4] for n in mine])

@@ -23,7 +23,7 @@ import onnxruntime
 from trucewatch.annotations import chunks, decoding, quoting
 from trucewatch.annotations.chunks import Window, Words
 from trucewatch.annotations.decoding import Floats
-from trucewatch.annotations.labels import ABSENT, CLASSES, KINDS, MARKS
+from trucewatch.annotations.labels import ABSENT, CLASSES, KINDS, MARKS, SLICES
 from trucewatch.annotations.pieces import CLS, PAD, SEP, Pieces
 from trucewatch.annotations.sight import Links, Sight
 from trucewatch.model import Annotations, Attribution, Document, Evidence, Span
@@ -252,15 +252,14 @@ class _View:
 
 
 def _classes(kind: str, votes: Floats) -> Iterator[tuple[str, tuple[str, float]]]:
-    at = 0
     for name, values in CLASSES.items():
         of, field = name.split(".")
         if of == kind:
-            part = np.exp(votes[at : at + len(values)] - votes[at : at + len(values)].max())
+            mine = votes[SLICES[name]]
+            part = np.exp(mine - mine.max())
             best = int(part.argmax())
             if values[best] != ABSENT:
                 yield field, (values[best], round(float(part[best] / part.sum()), 4))
-        at += len(values)
 
 
 def _around(content: Span, within: list[Span]) -> list[Span]:

@@ -46,6 +46,18 @@ CLASSES: dict[str, tuple[str, ...]] = {
 }
 
 CLASSES["actor.type"] = get_args(ActorType)
+
+
+def _slices() -> dict[str, slice]:
+    found, at = {}, 0
+    for name, values in CLASSES.items():
+        found[name] = slice(at, at + len(values))
+        at += len(values)
+    return found
+
+
+SLICES = _slices()
+"""Where the votes for each small class stand among all votes."""
 CASES = ("lower", "Title", "A", "UPPER", "miXed")  # how a word was written, where its capitals are lost
 
 _EVERY = ("said_by", "time", "place")

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trucewatch.annotations.decoding import Floats
-from trucewatch.annotations.labels import CLASSES, REACH, ROLES, SEQUENCES
+from trucewatch.annotations.labels import CLASSES, REACH, ROLES, SEQUENCES, SLICES
 from trucewatch.model import Span
 
 FAR = 250  # words: roles are looked for no farther from the evidence
@@ -74,7 +74,7 @@ class Sight:
 
     def values(self, name: str, span: Span) -> dict[str, float]:
         """The probability of each value of a small class, ``KIND.field``, on some evidence."""
-        votes = self._means(*self.words(span))[0][_SLICES[name]]
+        votes = self._means(*self.words(span))[0][SLICES[name]]
         part = np.exp(votes - votes.max())
         return dict(zip(CLASSES[name], (part / part.sum()).tolist(), strict=True))
 
@@ -107,14 +107,3 @@ def _distances(before: int, inside: int, after: int) -> npt.NDArray[np.int64]:
     left = np.clip(np.arange(-before, 0), -REACH, 0)
     right = np.clip(np.arange(1, after + 1), 0, REACH)
     return np.concatenate([left, np.zeros(inside, dtype=np.int64), right]) + REACH
-
-
-def _slices() -> dict[str, slice]:
-    found, at = {}, 0
-    for name, values in CLASSES.items():
-        found[name] = slice(at, at + len(values))
-        at += len(values)
-    return found
-
-
-_SLICES = _slices()
