@@ -36,7 +36,7 @@ from training.network import (
     span_loss,
     span_scores,
 )
-from trucewatch.annotations.labels import KINDS, ROLES, SLICES
+from trucewatch.annotations.labels import KINDS, SLICES
 from trucewatch.annotations.pieces import CLS, PAD, SEP, Pieces
 
 SEED = 20220220
