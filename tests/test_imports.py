@@ -22,13 +22,14 @@ ORDER = (
     "claims",
     "interchange",
     "ledger",
+    "identity",
     "situation",
     "views",
     "pipeline",
     "cli",
     "__main__",
 )
-STAGES = ("reports", "documents", "annotations", "claims", "ledger", "situation", "views")
+STAGES = ("reports", "documents", "annotations", "claims", "ledger", "identity", "situation", "views")
 HOMELESS = {"utils", "util", "helpers", "helper", "misc", "common"}
 PRINTS = "cli"
 LINES = 600

@@ -52,7 +52,7 @@ class ClaimError(ValueError):
 
 
 def claims_line(reading: Reading) -> bytes:
-    """A report with its claims, as one line of JSON. What a report does not tell is null."""
+    """A report with its claims of the six kinds, as one line of JSON. What a report does not tell is null."""
     report = reading.document.report
     told = {
         "id": report.id,
@@ -61,7 +61,8 @@ def claims_line(reading: Reading) -> bytes:
         "title": report.title or None,
         "language": reading.document.language,
     }
-    return _line({"report": told, "claims": reading.claims})
+    claims = [claim for claim in reading.claims if claim.kind in _KINDS]
+    return _line({"report": told, "claims": claims})
 
 
 def annotations_line(reading: Reading) -> bytes:

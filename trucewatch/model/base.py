@@ -1,0 +1,12 @@
+"""The base of all nouns, and what they are measured in."""
+
+from __future__ import annotations
+
+import msgspec
+
+Span = tuple[int, int]
+Number = int | float
+
+
+class Noun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of everything kept: immutable, compared by value, written without its empty fields."""

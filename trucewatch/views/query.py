@@ -1,0 +1,61 @@
+"""What a view is asked for: which ceasefire, which period, known when; and the shelf it is taken from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from trucewatch.model import Ceasefire, Entry, Issue, Judgement, Kind, Noun, Report
+
+
+class Period(Noun, frozen=True, kw_only=True):
+    """The days looked at, both included. ``start`` is None for all that came before ``end``.
+
+    ``2022`` and ``2022-02`` are periods with a start; a day means: as things stood on that day.
+    """
+
+    start: dt.date | None
+    end: dt.date
+
+
+class Query(Noun, frozen=True, kw_only=True):
+    """The question to a view. No ceasefire: all that is on file; no period: all days."""
+
+    ceasefire: Ceasefire | None = None
+    period: Period | None = None
+    known: dt.date | None = None
+
+
+class Shelf(Protocol):
+    """What views ask of a ledger. ``since`` and ``until`` go by the day of publication, both included;
+    undated reports go by the day they were recorded."""
+
+    def entries(
+        self,
+        known: dt.date | None = None,
+        *,
+        kinds: Collection[Kind] | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> Sequence[Entry]:
+        """The claims on file that were known by a day."""
+        ...
+
+    def reports(
+        self, known: dt.date | None = None, *, since: dt.date | None = None, until: dt.date | None = None
+    ) -> Sequence[Report]:
+        """The reports on file that were known by a day, read or not."""
+        ...
+
+    def judgements(self, known: dt.date | None = None) -> Sequence[Judgement]:
+        """The judgements recorded by a day that nobody has taken back, in order."""
+        ...
+
+    def issues(self) -> Sequence[Issue]:
+        """What could not be read."""
+        ...
+
+    def text(self, sha256: str, *, default: str | None = None) -> str:
+        """The text of a report."""
+        ...
