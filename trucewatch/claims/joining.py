@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from trucewatch.annotations.labels import ABSENT, CLASSES
-from trucewatch.claims import fillers, seen
+from trucewatch.claims import fillers, seen, vetoes
 from trucewatch.claims.counts import TALLY
 from trucewatch.claims.fillers import Candidate, View
 from trucewatch.documents.spans import touching
@@ -80,12 +80,14 @@ def join(view: View, ruled: Sequence[AnyClaim]) -> Iterator[AnyClaim]:
         sure = chance(part.trust[claim.kind], features(view, claim))
         if sure >= weights.keep[claim.kind]:
             filled = fill(view, claim, gather(view, claim), part)
+            if claim.reader == seen.READER:
+                filled = vetoes.tempered(view, filled)
             yield msgspec.structs.replace(filled, confidence=round(sure, 3))
 
 
 def candidates(view: View, ruled: Sequence[AnyClaim]) -> list[AnyClaim]:
-    """The rules' claims, and the encoder's where the rules have none."""
-    return [*ruled, *seen.claims(view, ruled)]
+    """The rules' claims, and the encoder's where the rules have none; without those that are denied."""
+    return [claim for claim in (*ruled, *seen.claims(view, ruled)) if vetoes.stands(view, claim)]
 
 
 # --- fields --------------------------------------------------------------------------------------

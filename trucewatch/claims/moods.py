@@ -24,7 +24,7 @@ _CUE = re.compile(
       |try\sto|tried\sto|achiev\w+|aim(?:s|ed|ing)?\s|agree[sd]?\sthat|allow(?:ed|s|ing)?|efforts?\sto|initiative
       |let['’]?s?\s)
     |(?P<planned>will|would|to\sbe|(?:is|are|was|were)\s(?:also\s|still\s)?to|expect\w*|due|set\sto
-      |plan(?:s|ned|ning)?|schedul\w+|upcoming|forthcoming|next|agree[sd]?\s(?:to|on)|prepar\w+|about\sto|going\sto
+      |plan(?:s|ned|ning)?|schedul\w+|upcoming|forthcoming|next|agree[sd]?\s(?:in\sprinciple\s)?(?:to|on)|prepar\w+|about\sto|going\sto
       |ahead\sof|likely\sto|intend\w*|intention\w*|future|slated|further|in\sthe\scoming|later\s(?:today|this)
       |commit(?:ted)?\sto|maintain\w*|stay|remain|confirm\w*\s(?:\w+\s)?participation|resum(?:e|es|ing)
       |continu(?:e|ing)\s|'ll|’ll)

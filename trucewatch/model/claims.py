@@ -7,7 +7,8 @@ from typing import Literal
 from trucewatch.model.annotations import Actor
 from trucewatch.model.base import Noun, Number, Span
 
-Kind = Literal["statement", "contact", "commitment", "count", "posture", "incident", "restriction"]
+Kind = Literal["statement", "contact", "commitment", "count", "posture", "incident"]
+FiledKind = Kind | Literal["restriction"]
 Act = Literal[
     "assert",
     "deny",
@@ -121,7 +122,7 @@ class Claim(Noun, frozen=True, kw_only=True, tag_field="kind"):
     reader: str | None = None
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> FiledKind:
         """Which of the six kinds of the interchange form it is, or a restriction."""
         return self.__struct_config__.tag  # type: ignore[return-value]
 

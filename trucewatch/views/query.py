@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
+import re
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from trucewatch.model import Ceasefire, Entry, Issue, Judgement, Kind, Noun, Report
+from trucewatch.model import Ceasefire, Entry, FiledKind, Issue, Judgement, Noun, Report
 
 
 class Period(Noun, frozen=True, kw_only=True):
@@ -17,6 +19,21 @@ class Period(Noun, frozen=True, kw_only=True):
 
     start: dt.date | None
     end: dt.date
+
+    @classmethod
+    def of(cls, text: str) -> Period:
+        """The period that ``2022``, ``2022-02`` or ``2022-02-20`` names. ValueError for anything else.
+
+        >>> Period.of("2022-02")
+        Period(start=datetime.date(2022, 2, 1), end=datetime.date(2022, 2, 28))
+        """
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return cls(start=None, end=dt.date.fromisoformat(text))
+        if not re.fullmatch(r"\d{4}(-\d{2})?", text, re.ASCII):
+            raise ValueError(text)
+        year, month = int(text[:4]), int(text[5:] or 0)
+        last = calendar.monthrange(year, month or 12)[1]
+        return cls(start=dt.date(year, month or 1, 1), end=dt.date(year, month or 12, last))
 
 
 class Query(Noun, frozen=True, kw_only=True):
@@ -35,7 +52,7 @@ class Shelf(Protocol):
         self,
         known: dt.date | None = None,
         *,
-        kinds: Collection[Kind] | None = None,
+        kinds: Collection[FiledKind] | None = None,
         since: dt.date | None = None,
         until: dt.date | None = None,
     ) -> Sequence[Entry]:

@@ -1,0 +1,57 @@
+"""What no claim may say, whether the rules read it or the encoder: read by the whole reader."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import document
+from trucewatch.annotations import annotate
+from trucewatch.claims import extract
+from trucewatch.model import AnyClaim, Contact, Count, Incident, Statement
+
+
+def read(text: str) -> tuple[AnyClaim, ...]:
+    told = document(text)
+    return extract(told, annotate(told))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kyiv denied on Friday that its forces had shelled the village of Horlivka.",
+        "The army denies having fired 40 shells at the town of Belmar.",
+        "The governor dismissed reports of 40 shells as fake.",
+        "Varenia rejected claims that its troops had killed 12 villagers near Tamsk.",
+        "The ministry refuted allegations that 30 drones had struck the depot.",
+    ],
+)
+def test_what_is_denied_is_neither_counted_nor_an_incident(text: str) -> None:
+    assert not [claim for claim in read(text) if isinstance(claim, Count | Incident)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kyiv denied the charge and said that 12 shells had hit the village of Horlivka on Friday.",
+        "The army killed 12 villagers near Tamsk on Friday, the governor said.",
+    ],
+)
+def test_what_is_said_beside_a_denial_still_counts(text: str) -> None:
+    assert [claim.low for claim in read(text) if isinstance(claim, Count)] == [12]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Joe Biden and Volodymyr Zelensky agreed in principle to meet.", "planned"),
+        ("Joe Biden and Volodymyr Zelensky met in Geneva on Tuesday.", "held"),
+    ],
+)
+def test_a_meeting_agreed_on_is_not_held(text: str, status: str) -> None:
+    assert {claim.status for claim in read(text) if isinstance(claim, Contact)} == {status}
+
+
+def test_who_quotes_a_statement_is_no_speaker_of_it() -> None:
+    found = read("The Kremlin is ready for talks, it said in a statement quoted by Lusa.")
+    speakers = [actor.name for claim in found if isinstance(claim, Statement) for actor in claim.speaker]
+    assert "Lusa" not in speakers

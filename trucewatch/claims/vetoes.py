@@ -1,0 +1,66 @@
+"""Vetoes: what no claim may say, whoever read it.
+
+A denied attack is no attack, an agreed meeting has not been held, and who quotes somebody does not speak.
+The rules keep to this by themselves; the encoder, and what comes of both, is held to it here.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from trucewatch.claims import moods
+from trucewatch.claims.fillers import View
+from trucewatch.model import Actor, AnyClaim, Contact, Count, Incident, Statement
+
+_DENIAL = (
+    r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)?|reject(?:s|ed|ing)?|refut(?:es?|ed|ing)|disavow\w*)\b"
+)
+_DENIED = re.compile(rf"{_DENIAL}(?:(?!\b(?:and|but|said|says|while)\b)[^;.]){{0,80}}$", re.IGNORECASE)
+_DENIES = re.compile(
+    rf"^[^,;]{{0,60}}?{_DENIAL}\s+(?:\w+\s+){{0,3}}?(?:that|having|reports?|claims|allegations|accusations)\b",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"\b(?:meet(?:s|ing|ings)?|met|talk(?:s|ed|ing)?|call(?:s|ed)?|sp(?:ea|o)k\w*|summits?|sessions?|visit\w*"
+    r"|conversations?|negotiat\w+|consult\w*|phon\w+)\b",
+    re.IGNORECASE,
+)
+_RELAYED = re.compile(r"\b(?:quoted|cited|carried|relayed)\s+by\s+$", re.IGNORECASE)
+_FIRM = frozenset({"planned", "proposed", "refused", "cancelled", "postponed"})
+
+
+def stands(view: View, claim: AnyClaim) -> bool:
+    """Whether a claim may stand: a count or an incident that its sentence denies may not.
+
+    >>> stands(view, incident)  # of "Kyiv denied that its forces had shelled the village"  # doctest: +SKIP
+    False
+    """
+    if not isinstance(claim, Count | Incident):
+        return True
+    return not (_DENIED.search(_before(view, claim)) or _DENIES.search(view.document.words(claim.evidence)))
+
+
+def tempered(view: View, claim: AnyClaim) -> AnyClaim:
+    """The claim; a contact that is agreed, planned or off is not held, a relay is no speaker."""
+    if isinstance(claim, Statement):
+        return msgspec.structs.replace(claim, speaker=tuple(a for a in claim.speaker if not _relays(view, a)))
+    if not isinstance(claim, Contact) or claim.status != "held":
+        return claim
+    words = view.document.words(claim.evidence)
+    meeting = _MEETING.search(words)
+    status = moods.before(words[: meeting.start()]) if meeting else None
+    return msgspec.structs.replace(claim, status=status) if status in _FIRM else claim
+
+
+def _relays(view: View, actor: Actor) -> bool:
+    """Whether an actor's mention is that of a relay: "in a statement quoted by Lusa"."""
+    text = view.document.text
+    return actor.span is not None and bool(_RELAYED.search(text[max(0, actor.span[0] - 20) : actor.span[0]]))
+
+
+def _before(view: View, claim: AnyClaim) -> str:
+    """The words of the sentence before the evidence."""
+    passage = view.passage(claim.evidence[0])
+    return passage.words((passage.span[0], claim.evidence[0])) if passage else ""
