@@ -191,5 +191,5 @@ def test_the_speaker_s_words_are_likelier_to_fill_the_speaker_s_role_than_others
 
 def test_an_empty_text_has_nothing_to_see() -> None:
     reading = encoder.shipped().look(" \n ")
-    assert (reading.attributions, reading.evidence, reading.marks) == ((), (), ())
+    assert (reading.attributions, reading.evidence) == ((), ())
     assert reading.sight.words((0, 1)) == (0, 0)

@@ -1,4 +1,4 @@
-"""The trained encoder: attributions, evidence and marks from one pass over the text.
+"""The trained encoder: attributions, evidence and a sight of the words from one pass over the text.
 
 The network is an ONNX file that ships in the package, read with ONNX Runtime on the processor; nothing
 is fetched. It is loaded at the first use. The last readings are kept, so that annotations and claims
@@ -23,7 +23,7 @@ import onnxruntime
 from trucewatch.annotations import chunks, decoding, quoting
 from trucewatch.annotations.chunks import Window, Words
 from trucewatch.annotations.decoding import Floats
-from trucewatch.annotations.labels import ABSENT, CLASSES, KINDS, MARKS, SLICES
+from trucewatch.annotations.labels import ABSENT, CLASSES, KINDS, SLICES
 from trucewatch.annotations.pieces import CLS, PAD, SEP, Pieces
 from trucewatch.annotations.sight import Links, Sight
 from trucewatch.model import Annotations, Attribution, Document, Evidence, Span
@@ -50,12 +50,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Reading:
-    """What the encoder saw in a text: ``chances`` are those of each attribution's cue, content and source,
-    ``marks`` the mentions of actors, places, dates and quantities as sequence and span."""
+    """What the encoder saw in a text: ``chances`` are those of each attribution's cue, content and source."""
 
     attributions: tuple[Attribution, ...]
     evidence: tuple[Evidence, ...]
-    marks: tuple[tuple[str, Span], ...]
     sight: Sight
     chances: tuple[Chances, ...] = ()
 
@@ -137,21 +135,18 @@ class Encoder:
         words = chunks.split(self.pieces, text)
         attributions: list[tuple[Attribution, Chances]] = []
         evidence: list[Evidence] = []
-        marks: list[tuple[str, Span]] = []
         parts: list[tuple[Floats, ...]] = []
         for window in chunks.windows(words.sizes):
             heads = self.scores(words, window)
             view = _View(words, window, self.settings, text)
             tags = heads.tags.reshape(len(heads.tags), -1, 3)
             tags[..., 0] += self.lean
-            best = decoding.best_tags(tags, self.transitions)
+            best = decoding.best_tags(tags[:, : 1 + len(KINDS)], self.transitions[: 1 + len(KINDS)])
             inside = decoding.inside_chances(tags, self.transitions)
             found = [[s for s in decoding.spans(column) if view.is_ours(s)] for column in best.T]
             attributions += self._attributions(view, found[0], heads, inside[:, 0])
             for head, kind in enumerate(KINDS, 1):
                 evidence += (view.evidence(kind, s, inside[:, head], heads.votes) for s in found[head])
-            for head, name in enumerate(MARKS, 1 + len(KINDS)):
-                marks += ((name, view.on(s)) for s in found[head])
             ours = slice(window.keep[0] - window.start, window.keep[1] - window.start)
             parts.append(
                 (inside[ours], heads.votes[ours], heads.asks[ours], heads.answers[ours], heads.cases[ours])
@@ -160,7 +155,6 @@ class Encoder:
         return Reading(
             tuple(a for a, _ in attributions),
             tuple(sorted(evidence, key=lambda e: e.span)),
-            tuple(sorted(marks, key=lambda m: m[1])),
             self._sight(words, parts),
             tuple(c for _, c in attributions),
         )
