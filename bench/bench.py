@@ -1,7 +1,8 @@
 """How fast the program reads and how much memory it takes.
 
-    make bench          dev and train texts three times, and a sample of 1,000 articles into a ledger
-    make bench-full     the same with all articles
+    make bench          dev and train texts three times, a sample of 1,000 articles into a ledger, and a
+                        synthetic ledger of 100,000 claims
+    make bench-full     the same with all articles, and 1,000,000 claims
 
 Every measurement runs in a process of its own, so that its peak of memory is its own. Where
 ``../shared`` is absent, the texts of tests/corpus and examples are read again and again instead.
@@ -12,20 +13,17 @@ from __future__ import annotations
 import argparse
 import gzip
 import multiprocessing
-import os
-import platform
 import random
-import resource
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from bench import ledger as ledger_bench
+from bench.machine import machine, peak
 from trucewatch import pipeline
 from trucewatch.ledger import Ledger
 from trucewatch.model import Issue, Reading
@@ -38,7 +36,6 @@ SAMPLE = 1_000
 SEED = 1987
 TIMES = 3
 OWN_TIMES = 10
-LIBRARIES = ("msgspec", "sqlalchemy", "sentencex", "py3langid")
 
 
 class Measure(NamedTuple):
@@ -87,12 +84,6 @@ def run(sources: Sequence[str]) -> Measure:
     return Measure(met, characters, tally.claims, seconds, peak())
 
 
-def peak() -> float:
-    """The most memory that this process has held, in MiB."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / 1024 / (1024 if sys.platform == "darwin" else 1)
-
-
 def alone(measure: Callable[[Sequence[str]], Measure], sources: Sequence[str]) -> Measure:
     """Measure in a fresh process."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
@@ -120,19 +111,6 @@ def sample(target: Path, *, size: int) -> Path:
 
 
 # --- the report -----------------------------------------------------------------------------------
-
-
-def machine() -> list[str]:
-    """What it ran on."""
-    names = Path("/proc/cpuinfo")
-    lines = names.read_text().splitlines() if names.exists() else []
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    model = models[0] if models else platform.processor() or platform.machine()
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return [
-        f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}",
-        f"trucewatch {version('trucewatch')}, Python {platform.python_version()}, {libraries}",
-    ]
 
 
 def line(name: str, measures: Sequence[Measure]) -> str:
@@ -163,6 +141,8 @@ def main() -> None:
         else:
             articles = sample(Path(folder) / "sample.jsonl.gz", size=SAMPLE)
             print(line(f"run {SAMPLE:,} articles into a ledger", [alone(run, [str(articles)])]))
+    print(flush=True)
+    ledger_bench.measure(1_000_000 if full else 100_000)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.bench import SHARED, alone, machine, peak
+from bench.bench import SHARED, alone
+from bench.machine import machine, peak
 from tests.eval import sets
 from tests.eval.sets import Gold
 from trucewatch import pipeline

@@ -21,6 +21,7 @@ ORDER = (
     "annotations",
     "claims",
     "interchange",
+    "tables",
     "ledger",
     "identity",
     "situation",
@@ -29,7 +30,10 @@ ORDER = (
     "cli",
     "__main__",
 )
-STAGES = ("reports", "documents", "annotations", "claims", "ledger", "identity", "situation", "views")
+STAGES = (
+    *("reports", "documents", "annotations", "claims", "tables"),
+    *("ledger", "identity", "situation", "views"),
+)
 HOMELESS = {"utils", "util", "helpers", "helper", "misc", "common"}
 PRINTS = "cli"
 LINES = 600

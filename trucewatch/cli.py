@@ -19,6 +19,7 @@ from trucewatch.errors import TrucewatchError, UsageError
 
 if TYPE_CHECKING:
     from trucewatch.model import Issue, Reading, Report
+    from trucewatch.views.query import Period
 
 _HANDFUL = 5  # so many reports are read without showing progress
 _WIPE, _UP = "\r\x1b[2K", "\x1b[1A"  # empties the line of the terminal, goes to the one above
@@ -85,6 +86,21 @@ class Day(click.ParamType[dt.date]):
             return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no date; dates are written 2022-02-20", param, ctx)
+
+
+class Days(click.ParamType["Period"]):
+    """A day, a month or a year, such as 2022-02-20, 2022-02 or 2022."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """The period; of a day, all that came before it too."""
+        from trucewatch.views.query import Period
+
+        try:
+            return value if isinstance(value, Period) else Period.of(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; dates are written 2022-02-20, 2022-02 or 2022", param, ctx)
 
 
 def _sources(*, required: bool) -> Callable[..., Any]:
@@ -196,13 +212,22 @@ def _write_lines(sources: Iterable[str], line: Callable[[Reading], bytes], *, ev
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     help="Claims that others made, one report per line in the form that extract writes; may be repeated.",
 )
+@click.option(
+    "--mapping",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="How the columns of the tables among the sources become claims, in YAML.",
+)
 @_everything()
-def run(sources: tuple[str, ...], ledger: Path, claims: tuple[Path, ...], everything: bool) -> None:
+def run(
+    sources: tuple[str, ...], ledger: Path, claims: tuple[Path, ...], mapping: Path | None, everything: bool
+) -> None:
     """Read reports into a ledger.
 
     \b
     trucewatch run reports/ feed.xml --ledger donbas.db
     trucewatch run --claims colleague.jsonl
+    trucewatch run tallies.csv --mapping tallies.yml
     curl -s https://example.org/feed.xml | trucewatch run -
 
     What is on file already is passed over: a second run adds nothing, and a run that was cut off is
@@ -213,6 +238,9 @@ def run(sources: tuple[str, ...], ledger: Path, claims: tuple[Path, ...], everyt
 
     A report that is not on conflict, security or diplomacy, by its words, is filed without claims.
     --all reads such reports too, also those that an earlier run filed so.
+
+    A table (.csv, .tsv, .json) becomes one report per row. Formats of the catalog are recognised by
+    their columns (UCDP GED, ACLED, the daily series of palestine-daily), any other takes a --mapping.
     """
     if not sources and not claims:
         raise click.UsageError("Give at least one SOURCE, or --claims FILE.")
@@ -222,7 +250,9 @@ def run(sources: tuple[str, ...], ledger: Path, claims: tuple[Path, ...], everyt
     from trucewatch.ledger import Ledger
 
     with Ledger.open(ledger) as opened, Watch("Reading") as watch:
-        tally = pipeline.run(sources, opened, claims=claims, everything=everything, tell=watch.tell)
+        tally = pipeline.run(
+            sources, opened, claims=claims, mapping=mapping, everything=everything, tell=watch.tell
+        )
     click.echo(
         f"{ledger}: {tally.added:,} reports added with {tally.claims:,} claims,"
         f" {tally.known:,} on file already, {tally.unread:,} not read"
@@ -265,6 +295,64 @@ def sitrep(ceasefire: str, at: dt.date, known: dt.date | None, shape: str, ledge
         situation = assess(opened, given, at=at, known=known)
         written = render(situation, shape=shape, text_of=opened.text)
     _write(written)
+
+
+@main.command()
+@click.argument("view", metavar="VIEW.SHAPE")
+@click.option("--ceasefire", metavar="NAME", help="Only what belongs to this ceasefire of the catalog.")
+@click.option(
+    "--at",
+    "period",
+    metavar="DATE",
+    type=Days(),
+    help="As things stood on a day, or what belongs to a month (2022-02) or a year (2022).",
+)
+@click.option("--known", metavar="DATE", type=Day(), help="Leave out what was published after this day.")
+@_ledger()
+def export(
+    view: str, ceasefire: str | None, period: Period | None, known: dt.date | None, ledger: Path
+) -> None:
+    """Write a table of what follows from the ledger, as JSON or CSV.
+
+    \b
+    trucewatch export series.csv --ceasefire donbas-2020
+    trucewatch export contacts.json --at 2022-02 --known 2022-02-20
+
+    VIEW.SHAPE is a view and a shape, such as series.csv; a wrong name lists them all. Everything is
+    worked out anew from the ledger: claims as told, and judgements (see `trucewatch judge`).
+    """
+    from trucewatch import catalog
+    from trucewatch.ledger import Ledger
+    from trucewatch.views import exports
+    from trucewatch.views.query import Query
+
+    given = catalog.ceasefire(ceasefire) if ceasefire else None
+    query = Query(ceasefire=given, period=period, known=known)
+    with Ledger.open(ledger, create=False) as opened:
+        _write(exports.export(view, opened, query))
+
+
+@main.command()
+@click.argument("decision", type=click.Choice(["same", "different", "undo"]))
+@click.argument("subjects", metavar="ID...", nargs=-1, required=True)
+@click.option("--by", metavar="NAME", required=True, help="Who decides: it stands in the ledger.")
+@click.option("--reason", metavar="TEXT", required=True, help="Why.")
+@_ledger()
+def judge(decision: str, subjects: tuple[str, ...], by: str, reason: str, ledger: Path) -> None:
+    """Decide that claims tell the same thing or different ones, on the record.
+
+    \b
+    trucewatch judge different 3fa9c1d2 77ab01c9 --by "A. Mirza" --reason "two calls on that day"
+    trucewatch judge undo 4 --by "A. Mirza" --reason "read the transcript"
+
+    The ids are those of claims (of reports, for origins.json), and of judgements for undo. Judgements
+    go before what the program finds by itself; the later one counts. None is ever erased.
+    """
+    from trucewatch.ledger import Ledger
+
+    with Ledger.open(ledger, create=False) as opened:
+        made = opened.judge(decision, subjects, by=by, reason=reason)
+    click.echo(f"{ledger}: judgement {made.seq}: {made.decision} {' '.join(made.subjects)}")
 
 
 @main.command()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from trucewatch import catalog
+from trucewatch.catalog.files import decode
 from trucewatch.errors import CatalogError, UnknownCeasefireError, UsageError
 from trucewatch.model import Ceasefire, Counter, Party
 
@@ -271,3 +272,15 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     for path in (tmp_path / "none.yml", tmp_path):
         with pytest.raises(CatalogError, match=re.escape(f"{path}: cannot be read")):
             catalog.ceasefire(str(path)) if path.suffix else catalog.load(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 50_000, "a: &a [1]\nb: [" + "*a," * 30 + "]", "id: " + "x" * 2**20],
+    ids=["deep", "aliases", "long"],
+)
+def test_a_file_that_is_made_to_choke_the_loader_is_refused_and_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bomb.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"bomb\.yml: (is nested|has 1,0)"):
+        decode(path, Ceasefire)

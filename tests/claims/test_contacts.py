@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tests.reading import document
 from trucewatch.annotations import annotate
-from trucewatch.claims.contacts import in_minutes, read
+from trucewatch.claims.contacts import in_minutes, read, with_own_day
 from trucewatch.model import Contact
 
 
@@ -178,3 +178,22 @@ def test_what_lies_ahead_was_never_held() -> None:
 def test_quoted_words_between_the_verb_and_the_other_side_change_nothing() -> None:
     (contact,) = contacts('Jan Kowal is expected to meet "in the coming days" with Mari Tamm.')
     assert (contact.status, names(contact)) == ("planned", ["Jan Kowal", "Mari Tamm"])
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "day"),
+    [
+        ("I spoke today with Juri Saar.", "held", "2031-05-14"),
+        ("I spoke last night with Juri Saar.", "held", "2031-05-13"),
+        ("I spoke with Juri Saar on the harvest of 2030.", "held", None),
+        ("I may speak with Juri Saar today.", "proposed", None),
+        ("I spoke today and yesterday with Juri Saar.", "held", None),
+    ],
+)
+def test_a_day_in_the_very_words_of_a_held_contact_is_its_day(
+    text: str, status: str, day: str | None
+) -> None:
+    doc = document(text)
+    bare = Contact(evidence=(0, len(text)), said_by=(), form="call", participants=(), status=status)  # type: ignore[arg-type]
+    dated = with_own_day(bare, doc, annotate(doc))
+    assert (dated.time.start if dated.time else None) == day

@@ -296,12 +296,14 @@ def test_bytes_that_are_not_on_file_are_named(path: Path) -> None:
         "DELETE FROM claims",
         "DELETE FROM issues",
         "DELETE FROM runs",
+        "DELETE FROM judgements",
         "REPLACE INTO claims SELECT * FROM claims",
         "UPDATE contents SET packed = x''",
         "UPDATE reports SET title = 'other'",
         "UPDATE documents SET reader = 'other'",
         "UPDATE claims SET body = '{}'",
         "UPDATE issues SET message = ''",
+        "UPDATE judgements SET reason = ''",
         "UPDATE runs SET reader = 'other'",
         "UPDATE runs SET finished = NULL",
         "UPDATE runs SET finished = '2022-01-01 00:00:00'",
@@ -310,7 +312,9 @@ def test_bytes_that_are_not_on_file_are_named(path: Path) -> None:
 def test_nobody_can_change_what_is_on_file(path: Path, statement: str) -> None:
     with Ledger.open(path) as ledger:
         put(ledger, report(), "X")
+        put(ledger, report("b"), "X")
         ledger.add_issue(Issue(origin="o", message="m"), run=ledger.runs()[0])
+        ledger.judge("same", ["a", "b"], by="A", reason="b")
     with (
         closing(sqlite3.connect(path)) as connection,
         pytest.raises(sqlite3.IntegrityError, match="append-only"),

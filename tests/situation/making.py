@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from trucewatch.claims import identify
-from trucewatch.model import Actor, AnyClaim, Count, Entry, Place, Report, Time, Voice, digest
+from trucewatch.model import (
+    Actor,
+    AnyClaim,
+    Count,
+    Entry,
+    FiledKind,
+    Measure,
+    Place,
+    Report,
+    Time,
+    Voice,
+    digest,
+)
+from trucewatch.situation.days import closing
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -122,17 +135,47 @@ class Shelf:
     def __init__(self, held: Iterable[Entry], texts: dict[str, str]) -> None:
         self._held, self.texts = list(held), texts
 
-    def entries(self, known: dt.date | None = None) -> list[Entry]:
-        return [entry for entry in self._held if known is None or (entry.report.published or known) <= known]
+    def entries(
+        self,
+        known: dt.date | None = None,
+        *,
+        kinds: Collection[FiledKind] | None = None,
+        measures: Collection[Measure] | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        due: dt.date | None = None,
+    ) -> list[Entry]:
+        return [
+            entry
+            for entry in self._held
+            if (known is None or (entry.report.published or known) <= known)
+            and (kinds is None or entry.claim.kind in kinds)
+            and (measures is None or not isinstance(entry.claim, Count) or entry.claim.measure in measures)
+            and (due is None or _ends(entry) >= due)
+            and (since or dt.date.min) <= _day(entry) <= (until or dt.date.max)
+        ]
 
-    def reports(self, known: dt.date | None = None) -> list[Report]:
-        return list({entry.report.id: entry.report for entry in self.entries(known)}.values())
+    def reports(
+        self, known: dt.date | None = None, *, since: dt.date | None = None, until: dt.date | None = None
+    ) -> list[Report]:
+        return list({e.report.id: e.report for e in self.entries(known, since=since, until=until)}.values())
 
     def issues(self) -> list[Any]:
         return []
 
-    def text(self, sha256: str) -> str:
-        return self.texts[sha256]
+    def judgements(self, known: dt.date | None = None) -> list[Any]:
+        return []
+
+    def text(self, sha256: str, *, default: str | None = None) -> str:
+        return self.texts[sha256] if default is None else self.texts.get(sha256, default)
+
+
+def _ends(entry: Entry) -> dt.date:
+    return (entry.claim.time and closing(entry.claim.time.end)) or dt.date.min
+
+
+def _day(entry: Entry) -> dt.date:
+    return entry.report.published or entry.recorded.date()
 
 
 def gold(folder: Path, texts: Path) -> Iterator[tuple[Report, str, list[AnyClaim]]]:

@@ -54,7 +54,11 @@ def posture(status: str, by: str | None = None, **fields: Any) -> Posture:
 
 
 def commitment(
-    strength: str, *parties: str, until: str | None = None, action: str = "a ceasefire"
+    strength: str,
+    *parties: str,
+    until: str | None = None,
+    said: str | None = None,
+    action: str = "a ceasefire",
 ) -> Commitment:
     return Commitment(
         evidence=(0, 1),
@@ -63,7 +67,7 @@ def commitment(
         action=action,
         topic="ceasefire",
         strength=strength,  # type: ignore[arg-type]
-        time=Time(end=day(until).isoformat()) if until else None,
+        time=Time(text=said, end=day(until).isoformat()) if until else None,
     )
 
 
@@ -74,28 +78,27 @@ ABOUT = statement("assert", "Ukraine", "Russia")
 
 
 def test_a_deadline_that_lies_before_the_day_has_passed() -> None:
-    pledge = commitment("pledged", "Ukraine", "Russia", until="02-19")
+    pledge = commitment("pledged", "Ukraine", "Russia", until="02-19", said="by Saturday")
     (state,) = at(press("02-18", pledge), "02-20").commitments
-    assert (state.deadline, state.passed) == (day("02-19"), True)
+    assert (state.deadline, state.status) == (day("02-19"), "overdue")
     (state,) = at(press("02-18", pledge), "02-19").commitments
-    assert state.passed is False
+    assert state.status == "due"
 
 
 def test_the_day_of_an_act_is_no_deadline() -> None:
     (state,) = at(press("02-19", commitment("ordered", "Ukraine", "Russia", until="02-19"))).commitments
-    assert (state.deadline, state.passed) == (None, False)
+    assert (state.deadline, state.status) == (None, "open")
 
 
-def test_tellings_of_one_commitment_on_one_day_are_one() -> None:
+def test_tellings_of_one_commitment_are_one_with_a_history() -> None:
     found = [
         *press("02-20", commitment("agreed", "Russia", "Ukraine", action="work for a ceasefire")),
         *press("02-20", commitment("agreed", "Ukraine", "Russia", action="seek a truce"), name="post"),
-        *press("02-20", commitment("refused", "Ukraine", "Russia"), name="news"),
     ]
-    assert sorted((state.strength, len(state.claims)) for state in at(found).commitments) == [
-        ("agreed", 2),
-        ("refused", 1),
-    ]
+    (state,) = at(found).commitments
+    assert (state.status, len(state.claims)) == ("open", 2)
+    (state,) = at([*found, *press("02-21", commitment("refused", "Ukraine", "Russia"))], "02-21").commitments
+    assert (state.strength, state.status, len(state.claims)) == ("agreed", "withdrawn", 3)
 
 
 def test_a_claimed_withdrawal_and_its_denial_stay_two_and_are_disputed() -> None:
@@ -200,8 +203,8 @@ def test_a_source_that_fell_silent_is_quiet() -> None:
 
 def test_reports_without_a_claim_and_issues_are_listed() -> None:
     class Full(Shelf):
-        def reports(self, known: dt.date | None = None) -> list[Any]:
-            return [report("silent", "02-19", publisher="The Wire"), *super().reports(known)]
+        def reports(self, known: dt.date | None = None, **days: dt.date | None) -> list[Any]:
+            return [report("silent", "02-19", publisher="The Wire"), *super().reports(known, **days)]
 
         def issues(self) -> list[Issue]:
             return [Issue(origin="a.txt", message="cannot be read")]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from tests.situation.making import day, entries, report
-from trucewatch.model import Actor, Contact, Entry, Time
+from trucewatch.catalog import ceasefire
+from trucewatch.model import Actor, Contact, Entry, Judgement, Time
 from trucewatch.situation import ContactState
 from trucewatch.situation.contacts import contacts
 
@@ -35,8 +37,8 @@ def told(publisher: str, published: str | None, *claims: Contact) -> list[Entry]
     return entries(report(f"{publisher}-{published}", published, publisher=publisher), *claims)
 
 
-def states(*found: list[Entry], at: str = "02-20") -> list[ContactState]:
-    return contacts([entry for group in found for entry in group], at=day(at))
+def states(*found: list[Entry], at: str = "02-20", **more: Any) -> list[ContactState]:
+    return contacts([entry for group in found for entry in group], at=day(at), **more)
 
 
 def test_one_call_told_twice_is_one_contact() -> None:
@@ -99,9 +101,21 @@ def test_a_planned_contact_whose_day_has_passed_is_overdue() -> None:
     assert [state.status for state in states(told("Wire", "02-18", session), at="02-20")] == ["overdue"]
 
 
-def test_a_planned_contact_that_was_held_is_no_longer_due() -> None:
-    found = states(
+def test_planned_then_held_is_one_contact_with_a_history() -> None:
+    (call,) = states(
         told("Wire", "02-18", contact("planned", "Macron", "Putin", on="02-20")),
+        told("Post", "02-20", contact("held", "Putin", "Macron", on="02-20")),
+    )
+    assert (call.status, call.days, call.kept) == ("held", (day("02-20"),), ())
+    assert [(step.told, step.status) for step in call.history] == [
+        (day("02-18"), "planned"),
+        (day("02-20"), "held"),
+    ]
+
+
+def test_an_open_plan_is_no_longer_due_once_the_same_people_have_met() -> None:
+    found = states(
+        told("Wire", "02-18", contact("planned", "Macron", "Putin", on="02-18", until="")),
         told("Post", "02-20", contact("held", "Putin", "Macron", on="02-20")),
     )
     assert [state.status for state in found] == ["held", "held"]
@@ -143,3 +157,76 @@ def test_conditional_and_proposed_contacts_keep_their_status() -> None:
         told("Post", "02-20", contact("proposed", "Trilateral Contact Group", form="session")),
     )
     assert sorted(state.status for state in found) == ["conditional", "proposed"]
+
+
+def test_planned_then_cancelled_is_one_contact_with_a_history() -> None:
+    plan = told("Wire", "02-15", contact("planned", "Macron", "Putin", on="02-22", form="meeting"))
+    off = told("Post", "02-18", contact("cancelled", "Putin", "Macron", on="02-22", form="meeting"))
+    (before,) = states(plan, off, at="02-17")
+    (after,) = states(plan, off, at="02-20")
+    assert (before.status, after.status) == ("planned", "cancelled")
+    assert before.id == after.id
+    assert [step.status for step in after.history] == ["planned", "cancelled"]
+    assert after.end == day("02-22")
+
+
+def test_what_is_planned_anew_after_it_was_called_off_is_planned() -> None:
+    (state,) = states(
+        told("Wire", "02-15", contact("planned", "Macron", "Putin", on="02-22", form="meeting")),
+        told("Post", "02-16", contact("postponed", "Putin", "Macron", on="02-22", form="meeting")),
+        told("News", "02-18", contact("planned", "Putin", "Macron", on="02-22", form="meeting")),
+    )
+    assert state.status == "planned"
+
+
+def test_a_contact_called_off_on_the_day_it_is_announced_is_off() -> None:
+    (state,) = states(
+        told("Wire", "02-18", contact("planned", "Macron", "Putin", on="02-22")),
+        told("Post", "02-18", contact("refused", "Putin", "Macron", on="02-22")),
+    )
+    assert state.status == "refused"
+
+
+def test_the_meeting_announced_by_both_sides_is_due_once() -> None:
+    (state,) = states(
+        told("Paris", "02-18", contact("planned", "Macron", "Putin", on="02-22", form="meeting")),
+        told("Moscow", "02-19", contact("planned", "Putin", "Macron", on="02-22", form="talks")),
+    )
+    assert (state.form, state.status, len(state.claims)) == ("meeting", "planned", 2)
+
+
+def test_a_judgement_parts_two_calls() -> None:
+    one = told("Wire", "02-20", contact("held", "Macron", "Putin", on="02-20"))
+    other = told("Post", "02-20", contact("held", "Putin", "Macron", on="02-20"))
+    apart = Judgement(
+        seq=1,
+        decision="different",
+        subjects=(one[0].claim.id or "", other[0].claim.id or ""),
+        by="an analyst",
+        reason="two calls, an hour apart",
+        recorded=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+    )
+    assert len(states(one, other)) == 1
+    assert len(states(one, other, judgements=[apart])) == 2
+
+
+def test_the_posts_of_a_ceasefire_tell_who_an_office_is() -> None:
+    found = (
+        told("Wire", "02-20", contact("held", "Emmanuel Macron", "Volodymyr Zelensky", on="02-20")),
+        entries(
+            report("Post-02-20", "02-20", publisher="Post"),
+            Contact(
+                evidence=(0, 1),
+                said_by=(),
+                form="call",
+                status="held",
+                participants=(
+                    Actor(name="Emmanuel Macron", type="person"),
+                    Actor(name="President of Ukraine", country="UA", type="person"),
+                ),
+                time=Time(start="2022-02-20", end="2022-02-20"),
+            ),
+        ),
+    )
+    assert len(states(*found)) == 2
+    assert len(states(*found, ceasefire=ceasefire("donbas-2020"))) == 1

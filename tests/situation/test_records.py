@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from tests.situation.making import count, daily, day, entries, examples, report
+from tests.situation.making import count, daily, day, entries, examples, press, report
+from tests.situation.shelf import Held
 from trucewatch.catalog import ceasefire
-from trucewatch.model import Entry
+from trucewatch.model import Actor, Comparison, Entry
 from trucewatch.situation import RecordCheck, assess
+from trucewatch.views import render
+from trucewatch.views.query import Period, Query
+from trucewatch.views.records_rows import RecordRow, rows
 
 DONBAS = ceasefire("donbas-2020")
 
@@ -84,3 +88,125 @@ def test_a_bound_above_the_record_passes_it() -> None:
     found = [*daily("02-16", 5, 5), *entries(told, count(98, "Donetsk region", high=None))]
     record = check(found, "02-16")
     assert (record.verdict, [point.low for point in record.passed_by]) == ("passed", [98])
+
+
+# --- any period, lows, windows of several evenings ---------------------------------------------------
+
+
+def records(found: list[Entry], period: Period | None = None, known: str | None = None) -> list[RecordRow]:
+    query = Query(ceasefire=DONBAS, period=period, known=day(known) if known else None)
+    return [row for row in rows(Held(found), query) if row.measure == "ceasefire_violations"]
+
+
+def of_all(found: list[RecordRow], which: str, evenings: int = 1) -> RecordRow:
+    (one,) = (r for r in found if (r.region, r.which, r.evenings) == ("all", which, evenings) and not r.claim)
+    return one
+
+
+WEEK = [
+    *daily("02-16", 20, 5),
+    *daily("02-17", 189, 402),
+    *daily("02-18", 222, 648),
+    *daily("02-19", 591, 975),
+]
+
+
+def test_the_record_of_a_month_and_of_any_two_days() -> None:
+    month = of_all(records(WEEK, Period.of("2022-02"), known="02-20"), "highest")
+    assert (month.period, month.value, month.days, month.on_file, month.missing) == (
+        "2022-02",
+        1566,
+        18,
+        4,
+        14,
+    )
+    between = Period(start=day("02-15"), end=day("02-17"))
+    days = of_all(records(WEEK, between), "highest")
+    assert (days.value, days.day, days.days, days.missing) == (870, day("02-17"), 3, 0)
+    assert days.verdict == "highest of all days"
+    assert days.words == (
+        "870 on 17 February 2022: highest of 2022-02-15 to 2022-02-17 among all 3 days; "
+        "before it 591 on 16 February 2022"
+    )
+
+
+def test_the_lowest_is_told_with_the_lowest_before_it() -> None:
+    low = of_all(records(WEEK, Period.of("2022-02")), "lowest")
+    assert (low.value, low.day, low.before_value) == (25, day("02-15"), None)
+    later = Period(start=day("02-16"), end=day("02-18"))
+    rising = of_all(records([*WEEK, *daily("02-15", 2, 3)], later), "lowest")
+    assert (rising.value, rising.verdict) == (591, "lowest of all days")
+
+
+def test_a_day_asks_for_its_year_its_month_and_all_since_the_ceasefire_began() -> None:
+    found = records(WEEK, Period.of("2022-02-20"))
+    assert {row.period for row in found} == {"2022", "2022-02", "since 2020-07-27"}
+
+
+def test_without_a_period_every_year_on_file_is_told() -> None:
+    found = records([*daily("2021-12-02", 30, 3), *WEEK])
+    assert {row.period for row in found} == {"2021", "2022", "since 2020-07-27"}
+
+
+def test_two_evenings_are_compared_with_two_evenings_alone() -> None:
+    found = [*WEEK, *daily("02-14", 500, 500), *daily("02-21", 2158, 900)]
+    two = of_all(records(found, Period.of("2022-02")), "highest", evenings=2)
+    assert (two.value, two.day, two.on_file, two.missing) == (3058, day("02-20"), 2, None)
+    assert two.words == (
+        "3,058 between the evenings of 18 and 20 February 2022: highest of 2022-02 among 2 windows of 2 "
+        "evenings on file; before it 1,000 between the evenings of 11 and 13 February 2022"
+    )
+    one = of_all(records(found, Period.of("2022-02")), "highest")
+    assert (one.value, one.verdict) == (1566, "highest on file")
+    assert "3,058 between the evenings of 18 and 20 February 2022 has room for a day beyond it" in one.words
+
+
+def test_a_window_whose_mean_is_higher_has_surely_passed_the_record() -> None:
+    record = of_all(records([*WEEK, *daily("02-21", 2158, 1400)], Period.of("2022-02")), "highest")
+    assert record.verdict == "passed"
+
+
+def test_what_the_known_evenings_leave_of_a_window_is_what_may_hide() -> None:
+    found = [*WEEK, *daily("02-21", 1000, 900), *daily("02-20", 300, 300)]
+    record = of_all(records(found, Period.of("2022-02")), "highest")
+    assert record.value == 1566
+    assert "room" not in record.words
+
+
+def test_regions_and_explosions_have_records_of_their_own() -> None:
+    found = rows(Held(daily("02-19", 591, 975, bangs=(553, 860))), Query(ceasefire=DONBAS))
+    told = {
+        (r.region, r.measure, r.counter): r.value
+        for r in found
+        if r.which == "highest" and r.period == "2022"
+    }
+    assert told["Luhansk region", "explosions", "smm-explosions"] == 860
+    assert told["all", "explosions", "smm-explosions"] == 1413
+
+
+def test_a_counter_without_figures_has_no_record() -> None:
+    assert records([]) == []
+
+
+def test_the_sitrep_says_what_a_reports_superlative_is_worth() -> None:
+    told = count(
+        1501, "eastern Ukraine", high=None, comparison=Comparison(relation="highest", scope="this year")
+    )
+    situation = assess([*WEEK, *press("02-20", told)], DONBAS, at=day("02-20"), known=day("02-20"))
+    (checked,) = situation.superlatives
+    assert (checked.verdict, checked.claims[0]) == ("confirmed", checked.claim)
+    text = " ".join(render(situation, shape="text", text_of=lambda sha: "").split())
+    assert (
+        "The Wire calls the figure of 1,566 for 18 February the highest (this year), as known on "
+        "20 February: confirmed among 4 of 50 days on file; 46 missing; before it 870 on 17 February 2022."
+    ) in text
+
+
+def test_a_partys_count_is_its_own_word_in_the_sitrep() -> None:
+    party = count(12, None, window=("02-18", "02-18"), observer=Actor(name="Joint Forces Operation"))
+    situation = assess([*WEEK, *press("02-19", party)], DONBAS, at=day("02-20"))
+    text = " ".join(render(situation, shape="text", text_of=lambda sha: "").split())
+    assert (
+        "The JFO says that it counted 12 ceasefire violations, which it attributes to armed formations, "
+        "on 18 February 2022"
+    ) in text

@@ -73,9 +73,9 @@ def test_a_format_named_as_a_participant_names_it() -> None:
 
 
 def test_the_examples_of_one_conflict_are_not_of_the_other() -> None:
-    shelf = examples()
-    donbas = assess(shelf, DONBAS, at=day("02-24"))
-    syria = assess(shelf, ceasefire("syria-2016"), at=day("02-24"))
+    held = examples().entries()
+    donbas = assess(held, DONBAS, at=day("02-24"))
+    syria = assess(held, ceasefire("syria-2016"), at=day("02-24"))
     assert {telling.report[:4] for telling in syria.tellings.values()} == {"2018", "2019"}
     assert {telling.report[:4] for telling in donbas.tellings.values()} == {"2022"}
 

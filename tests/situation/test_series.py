@@ -267,16 +267,17 @@ def test_rival_counters_are_two_series_and_a_dispute() -> None:
     assert [dispute.kind for dispute in situation.disputes] == ["rival figures"]
 
 
-def test_the_same_number_of_two_voices_stays_two_tallies() -> None:
+def test_the_same_number_of_two_voices_stays_two_series() -> None:
     found = press(
         "02-18",
         count(29, None, window=("02-17", "02-17"), observer=Actor(name="Joint Forces Operation")),
         count(29, None, window=("02-17", "02-17"), observer=Actor(name="Luhansk separatists")),
     )
     situation = assess(found, DONBAS, at=day("02-18"))
-    assert [(tally.voice, tally.low) for tally in situation.tallies] == [
-        ("Joint Forces Operation", 29),
-        ("Luhansk separatists", 29),
+    points = [point for line in situation.totals for point in line.points]
+    assert [(p.counter, p.end, p.low) for p in points] == [
+        ("jfo-violations", day("02-17"), 29),
+        ("lpr-jccc-violations", day("02-17"), 29),
     ]
     assert [dispute.kind for dispute in situation.disputes] == ["rival figures"]
 

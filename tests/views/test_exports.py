@@ -72,7 +72,7 @@ def test_halves_of_characters_are_replaced() -> None:
 
 @pytest.mark.parametrize("name", ["nothing.json", "judgements.xml", "judgements", ""])
 def test_a_wrong_name_lists_the_exports_there_are(name: str) -> None:
-    with pytest.raises(UsageError, match=r"judgements\.json, judgements\.csv"):
+    with pytest.raises(UsageError, match=r"origins\.json, origins\.csv"):
         exports.export(name, None, Query())  # type: ignore[arg-type]
 
 

@@ -77,6 +77,7 @@ def _agreement(field: str, agreement: Agreement, given: Ceasefire) -> Iterator[s
 def _counter(field: str, counter: Counter, given: Ceasefire) -> Iterator[str]:
     yield from _uncited(f"{field}.cite", counter.cite)
     yield from _unknown(f"{field}.party", (counter.party,), (p.id for p in given.parties), "party")
+    yield from _unknown(f"{field}.accused", counter.accused, (p.id for p in given.parties), "party")
     yield from _unknown(f"{field}.regions", counter.regions, (r.id for r in given.regions), "region")
     yield from _unknown(f"{field}.no_report_on", counter.no_report_on, _WEEKDAYS, "weekday")
     if counter.part_of is not None:

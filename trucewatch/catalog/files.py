@@ -14,6 +14,8 @@ from trucewatch.errors import CatalogError
 
 T = TypeVar("T")
 _Fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LIMIT = 2**20  # bytes
+_DEPTH, _ALIASES = 20, 24
 
 
 class _Strict(_Fast):  # type: ignore[misc, valid-type]
@@ -30,7 +32,9 @@ class _Strict(_Fast):  # type: ignore[misc, valid-type]
 def decode(path: Path, into: type[T]) -> T:
     """A YAML file as a struct. CatalogError names the file, and the field or line that is wrong."""
     try:
-        loaded = yaml.load(path.read_bytes(), Loader=_Strict)  # noqa: S506 (a safe loader)
+        data = path.read_bytes()
+        _refuse_bombs(path, data)
+        loaded = yaml.load(data, Loader=_Strict)  # noqa: S506 (a safe loader)
         return msgspec.convert(loaded, into, builtin_types=(dt.date, dt.datetime))
     except OSError as error:
         raise CatalogError(f"{path}: cannot be read: {error.strerror}") from error
@@ -38,6 +42,19 @@ def decode(path: Path, into: type[T]) -> T:
         raise CatalogError(f"{path}: {_plain(str(error))}") from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise CatalogError(f"{path}: is no YAML: {error}") from error
+
+
+def _refuse_bombs(path: Path, data: bytes) -> None:
+    """Raise CatalogError for YAML of which little text makes much, or too deep for the loader."""
+    if len(data) > _LIMIT:
+        raise CatalogError(f"{path}: has {len(data):,} bytes; the most is {_LIMIT:,}")
+    depth = aliases = 0
+    for event in yaml.parse(data, Loader=_Fast):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
+        if depth > _DEPTH or aliases > _ALIASES:
+            nested = f"is nested deeper than {_DEPTH} levels, or has over {_ALIASES} aliases (*name)"
+            raise CatalogError(f"{path}: {nested}")
 
 
 def _plain(message: str) -> str:

@@ -120,6 +120,13 @@ BINDINGS: dict[str, Binding] = {
             r"(?:advisable|expedient|necessary|useful|appropriate|important)\s+to",
         ),
     ),
+    "extend": Binding(
+        "agreed",
+        "subject",
+        0.8,
+        # "the sides extended the truce by 24 hours": to go on with it is an undertaking of its own
+        r"(?:extend|prolong|renew)(?:s|ed|ing)?(?=\s+(?:the|their|an?|its)\s+(?:[\w-]+\s+){0,2}?(?:cease-?fire|truce|pause)\b)",
+    ),
     "agreement": Binding(
         "agreed",
         "none",

@@ -37,6 +37,9 @@ _VAGUE = frozenset(
     }
 )
 _DROP = re.compile(r"^(?:that|to|the fact that)\s+", re.IGNORECASE)
+_SAID_SO = re.compile(
+    r",[\"”’']?\s+(?=(?:[\w.'’-]+\s+){0,7}?(?:said|says|added|told|noted|stressed|stated|announced|warned)\b[^,]*$)"
+)
 _AT_ONCE = re.compile(r"\s*(?:on\s*)?", re.I)
 
 
@@ -69,10 +72,17 @@ def _commitment(undertaking: Undertaking) -> Commitment:
         strength=undertaking.strength,
         time=_time(undertaking),
         place=place_of(passage.document, passage.annotations, undertaking.action),
-        condition=moods.condition_for(passage.words(passage.span), undertaking.cue[0] - passage.span[0]),
+        condition=_condition(undertaking),
         confidence=undertaking.confidence,
         reader=f"{READER}, {undertaking.rule}",
     )
+
+
+def _condition(undertaking: Undertaking) -> str | None:
+    """The conditional clause that governs an undertaking, without who said it."""
+    passage = undertaking.passage
+    clause = moods.condition_for(passage.words(passage.span), undertaking.cue[0] - passage.span[0])
+    return _SAID_SO.split(clause)[0].strip(" ,") or None if clause else None
 
 
 def _voices(undertaking: Undertaking) -> tuple[Voice, ...]:

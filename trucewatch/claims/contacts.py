@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import msgspec
+
 from trucewatch import catalog
 from trucewatch.claims import meeting_nouns, meeting_verbs
 from trucewatch.claims.clauses import Passage, passages
 from trucewatch.claims.encounters import Encounter
 from trucewatch.claims.mentions import as_time, place_of
 from trucewatch.claims.voices import voices
+from trucewatch.documents.spans import within
 from trucewatch.model import (
     Actor,
     Annotations,
@@ -43,6 +46,9 @@ _NO_VOUCHER = re.compile(
     r"(?:re)?commit|agree|pledg|(?:was|been) agreed|thank|welcom|congratulat|recogni[sz]|reaffirm|invit"
     r"|reject|den(?:y|ied)",
     re.IGNORECASE,
+)
+_DEICTIC = re.compile(
+    r"(?:earlier\s+)?(?:today|yesterday|tonight|this\s+(?:morning|afternoon|evening)|last\s+night)"
 )
 _VAGUE = frozenset("now immediately currently recently once".split())
 _LONG = re.compile(r"\s*(?:(?:of|long)\s+)?(?:[\w-]+\s+){0,3}")
@@ -239,6 +245,20 @@ def _time(encounter: Encounter) -> Time | None:
     published = passage.document.report.published
     over = chosen.end and published and chosen.end < published.isoformat()[: len(chosen.end)]
     return None if over and encounter.status != "held" else as_time(passage.document, chosen)
+
+
+def with_own_day(contact: Contact, document: Document, annotations: Annotations) -> Contact:
+    """A held contact with the day that its own words give: "spoke today with" was today.
+
+    Only a day told from the report's ("today", "last night") that is the only date of the words counts.
+    """
+    dates = within(annotations.dates, contact.evidence)
+    if contact.time or contact.status != "held" or len(dates) != 1:
+        return contact
+    date, words = dates[0], document.words(dates[0].span).lower()
+    whole = date.start and date.start == date.end and len(date.start) == len("YYYY-MM-DD")
+    own = whole and _DEICTIC.fullmatch(words)
+    return msgspec.structs.replace(contact, time=as_time(document, date)) if own else contact
 
 
 def _only_date(encounter: Encounter) -> list[DateMention]:

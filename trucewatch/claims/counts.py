@@ -11,13 +11,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-from trucewatch.claims import comparisons
+from trucewatch.claims import comparisons, evenings
 from trucewatch.claims.circumstances import when, where
 from trucewatch.claims.clauses import Passage
 from trucewatch.claims.figures import figures, nothing
 from trucewatch.claims.headlines import Piece, headlines, pieces, without_echoes
 from trucewatch.claims.measures import Item, Reading, readings, single
-from trucewatch.claims.tallies import Tally, Told, in_full, tell
+from trucewatch.claims.tallies import TALLIES, Tally, Told, in_full, tell
 from trucewatch.claims.voices import voices
 from trucewatch.model import (
     Actor,
@@ -46,6 +46,11 @@ _RECORDS = re.compile(
     re.I,
 )
 _ALONE = re.compile(rf"{_RECORDS.pattern}\s+(?:\w+ly\s+|a total of\s+|only\s+|another\s+)?$", re.I)
+_BEEN_RECORDED = re.compile(
+    r"\s+(?:had been|have been|were|was)\s+"
+    r"(?:recorded|registered|counted|logged|documented|noted|observed)\b",
+    re.I,
+)
 _ON = re.compile(r"\b(?:and|while|compared (?:with|to)|up from|down from|against|versus)\s*$", re.I)
 _BY = re.compile(rf"(?:{_RECORDS.pattern}|^\s*[\w,]+)\s+by\s+(?:the\s+)?$", re.I)
 _PRONOUN = re.compile(r"\b(?:it|they|he|she|we)\s+(?:also\s+|then\s+)?$", re.I)
@@ -54,6 +59,9 @@ _PART = re.compile(r"\b(?:including|among them|of which|of whom|of these,?)\s*$"
 _NEXT_VERB = re.compile(r"\b(?:recorded|registered|counted|killed|wounded|injured|said|were|was|and)\b", re.I)
 _LENGTH = re.compile(r"P(?:T?\d+[A-Z])+")
 _OPENING = re.compile(r"\W*(?:in|during|for|over)\b[^,]{0,60}", re.I)
+_ZERO = re.compile(
+    r"(?:(?<=been )|(?<=was )|(?<=were )|(?<=at )|(?<=and )|(?<=: )|(?<=\())(?:zero|nil)\b", re.I
+)
 _EACH = re.compile(r"\b(?:each|every|per|a) (?P<unit>day|week|month|hour|year)\b|\bdaily\b", re.I)
 _PERIODS = {"day": "P1D", "week": "P1W", "month": "P1M", "hour": "PT1H", "year": "P1Y"}
 _WINDOW = re.compile(
@@ -118,7 +126,8 @@ def _counts(piece: Piece, tally: Tally) -> Iterator[Count]:
     items = _items(passage)
     items = sorted([*items, *single(sentence, items)], key=lambda item: item.start)
     if tally.truce:
-        items = sorted([*items, *nothing(sentence, items)], key=lambda item: item.start)
+        zeros = [*nothing(sentence, items), *_zeros(passage, items)]
+        items = sorted([*items, *zeros], key=lambda item: item.start)
     found = readings(sentence, items)
     if tally.truce:
         found = figures(tally, passage, items, _recorded(sentence, items, found))
@@ -144,14 +153,25 @@ def _item(quantity: Quantity, start: int) -> Item:
     return Item(quantity.span[0] - start, quantity.span[1] - start, quantity.unit, quantity)
 
 
+def _zeros(passage: Passage, items: list[Item]) -> Iterator[Item]:
+    """ "The figure had been zero": a number word without a unit."""
+    offset = passage.span[0]
+    for m in _ZERO.finditer(passage.words(passage.span)):
+        if not any(item.start < m.end() and m.start() < item.end for item in items):
+            span = (m.start() + offset, m.end() + offset)
+            zero = Quantity(span=span, annotator="rules: counts", number=span, low=0, high=0)
+            yield Item(m.start(), m.end(), None, zero)
+
+
 def _recorded(sentence: str, items: list[Item], found: list[Reading | None]) -> list[Reading | None]:
-    """A number alone after "recorded", in a text that counts violations of a ceasefire, counts those."""
+    """A number alone after "recorded" or before "were recorded" counts violations, in a text that does."""
     for number, item in enumerate(items):
         if found[number] is None and item.unit is None and item.quantity:
             goes_on = (
                 number > 0 and found[number - 1] and _ON.search(sentence, items[number - 1].end, item.start)
             )
-            if goes_on or _ALONE.search(sentence, max(0, item.start - _NEAR), item.start):
+            alone = _ALONE.search(sentence, max(0, item.start - _NEAR), item.start)
+            if goes_on or alone or _BEEN_RECORDED.match(sentence, item.end):
                 found[number] = Reading("ceasefire_violations", item.start, item.end)
     return found
 
@@ -170,6 +190,9 @@ def _count(line: Line, number: int, reading: Reading, tally: Tally, told: Told |
         window = window._replace(time=tally.standing)
     if told:
         window = _of_tally(tally, passage, window, told)
+    running = _running(line, number, comparison) if told and reading.measure in TALLIES else None
+    if running:
+        window, previous = Window(running, window.place), False
     return Count(
         evidence=evidence,
         said_by=said_by,
@@ -183,6 +206,7 @@ def _count(line: Line, number: int, reading: Reading, tally: Tally, told: Told |
         period=window.period,
         observer=observer,
         comparison=comparison,
+        running=running is not None,
         previous=previous,
         confidence=CONFIDENCE,
         reader=TALLY if tally.mission else READER,
@@ -277,6 +301,16 @@ def _issues(document: Document, observer: Actor) -> bool:
 
 
 # --- the window -----------------------------------------------------------------------------------------
+
+
+def _running(line: Line, number: int, comparison: Comparison | None) -> Time | None:
+    """Since when a number has been growing, where it is a running total and no count of a day."""
+    passage, offset = line.passage, line.passage.span[0]
+    if comparison and comparison.relation in ("highest", "lowest"):
+        return None
+    end = next((offset + item.start for item in line.items[number + 1 :]), passage.span[1])
+    begin = offset + line.items[number - 1].end if number else passage.span[0]
+    return evenings.since(passage.document, passage.annotations, (begin, end))
 
 
 def _is_previous(line: Line, number: int) -> bool:

@@ -67,6 +67,13 @@ _SAME = re.compile(
     r"(?:hours|time|period|window|(?:24|48|72) hours|evenings?|days?|span)\b",
     re.I,
 )
+_SINCE = re.compile(
+    r"\bsince\s+(?!(?:the\s+)?(?:previous|last|preceding|evenings?|night|cut-?off|midnight|noon|then\b"
+    r"|that))(?P<from>(?:\d{1,2}[:.]\d\d\s+)?[^,;:.()]{2,80})"
+    r"|\b(?:so far (?:this (?:year|month|quarter)|in \d{4})\b|to date\b|cumulatively\b|running total\b)",
+    re.I,
+)
+_SUPERLATIVE = re.compile(r"\b(?:highest|lowest|most|fewest|worst|largest|record|first|only)\b", re.I)
 _TOLD = re.compile(r"\b(?:issued|published|released|dated|posted|report of|reports of|statement of)\b", re.I)
 
 
@@ -232,6 +239,27 @@ def earlier(document: Document, span: Span) -> tuple[Earlier, ...]:
         number = (_WORDS.get(hours.lower()) or int(hours)) if hours else None
         found.append(Earlier(m.span(), m.group(), number, against))
     return tuple(found)
+
+
+def since(document: Document, annotations: Annotations, span: Span) -> Time | None:
+    """The time of a running total: "since 27 July 2020" it has grown, and where it will end is open.
+
+    None where nothing on the span says that it runs, or where it began no more than three days before the
+    report, as a window may.
+    """
+    told = _SINCE.search(document.text, *span)
+    if told is None or _SUPERLATIVE.search(document.text, span[0], told.start()):
+        return None
+    first = bisect_left(annotations.dates, told.start(), key=lambda date: date.span[1])
+    dates = [date for date in annotations.dates[first : first + 1] if date.span[0] < told.end()]
+    begun = next((date.start or date.value for date in dates), None)
+    begun = begun[:10] if begun and re.fullmatch(r"\d{4}(?:-\d\d){0,2}(?:T.*)?", begun) else None
+    published = document.report.published
+    if published and (day := _day(begun)) and published - day <= dt.timedelta(days=3):
+        return None
+    if begun is None and _CLOCKED.match(told.group("from") or ""):
+        return None
+    return Time(text=told.group().strip(), start=begun)
 
 
 def same(document: Document, span: Span) -> re.Match[str] | None:

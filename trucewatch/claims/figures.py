@@ -21,7 +21,7 @@ _AFTER_VERB = re.compile(
 )
 
 _FIGURE = re.compile(
-    r"\b(?:figure|total|number|count|tally|sum|reading|violations|breaches)\b"
+    r"\b(?:figures?|totals?|numbers?|counts?|tally|tallies|sum|reading|violations|breaches)\b"
     r"(?!\s+of\s+(?!(?:the\s+)?(?:[\w-]+\s+)?(?:violations|breaches)\b))",
     re.I,
 )
@@ -32,6 +32,10 @@ _WEAK = re.compile(
 )
 
 _LISTED = re.compile(r"(?::|–|—|=|\()\s*$")
+
+_LABELLED = re.compile(
+    r"\b(?:cease-?fire|truce|armistice) (?:violations|breaches)(?: recorded)?\s*[:=–—]\s*$", re.I
+)
 
 _AND = re.compile(r"^[^.;:]{0,60}?(?:,|\band|\bagainst)\s+(?:(?:in|for)\s[^.;:\d]{1,40})?$", re.I)
 
@@ -150,6 +154,8 @@ def _is_figure(tally: Tally, line: Line, number: int) -> bool:
     item, before = line.items[number], line.before(number)
     head = line.sentence[: item.start]
     told = _AFTER_VERB.search(before) is not None or _LISTED.search(before) is not None
+    if _LABELLED.search(before):
+        return True
     if number and line.is_tally(number - 1):
         placed = _ITEM.search(before) and _PLACED.match(line.sentence, item.end)
         if SET_AGAINST.search(before) or _AND.match(before) or placed:

@@ -21,8 +21,9 @@ from trucewatch.annotations.labels import ABSENT, CLASSES
 from trucewatch.claims import fillers, seen, vetoes
 from trucewatch.claims.counts import TALLY
 from trucewatch.claims.fillers import Candidate, View
+from trucewatch.claims.tallies import TALLIES
 from trucewatch.documents.spans import touching
-from trucewatch.model import AnyClaim, Evidence, Span
+from trucewatch.model import AnyClaim, Count, Evidence, Span
 
 WEIGHTS = Path(__file__).parent / "joining.json"
 ACTORS: dict[str, tuple[str, ...]] = {
@@ -78,16 +79,31 @@ def join(view: View, ruled: Sequence[AnyClaim]) -> Iterator[AnyClaim]:
     for claim in candidates(view, ruled):
         part = weights.of(claim)
         sure = chance(part.trust[claim.kind], features(view, claim))
-        if sure >= weights.keep[claim.kind]:
+        if sure >= weights.keep[claim.kind] or _is_tally(claim):
             filled = fill(view, claim, gather(view, claim), part)
             if claim.reader == seen.READER:
                 filled = vetoes.tempered(view, filled)
             yield msgspec.structs.replace(filled, confidence=round(sure, 3))
 
 
+def _is_tally(claim: AnyClaim) -> bool:
+    """Whether it is a mission's own tally with its place: what its report is issued for, and no news."""
+    return claim.reader == TALLY and _is_of_tallies(claim) and claim.place is not None
+
+
+def _is_of_tallies(claim: AnyClaim) -> bool:
+    return isinstance(claim, Count) and claim.measure in TALLIES
+
+
 def candidates(view: View, ruled: Sequence[AnyClaim]) -> list[AnyClaim]:
-    """The rules' claims, and the encoder's where the rules have none; without those that are denied."""
-    return [claim for claim in (*ruled, *seen.claims(view, ruled)) if vetoes.stands(view, claim)]
+    """The rules' claims, and the encoder's where the rules have none; without those that are denied.
+
+    In a mission's own report its tallies are the rules' alone to tell.
+    """
+    found = [claim for claim in (*ruled, *seen.claims(view, ruled)) if vetoes.stands(view, claim)]
+    if any(claim.reader == TALLY for claim in ruled):
+        return [c for c in found if c.reader != seen.READER or not _is_of_tallies(c)]
+    return found
 
 
 # --- fields --------------------------------------------------------------------------------------

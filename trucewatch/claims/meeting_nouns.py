@@ -50,6 +50,7 @@ _LIGHT = re.compile(
     r"|withdr[ae]w\w*\s+from|ruled\s+out|returned?\s+to|(?:stay\w*|remain\w*|keep\w*|be)\s+in)\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
+_MODIFIERS = re.compile(r"\b(?:an?|another|the)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _ADVERBIAL = re.compile(
     r"\b(?:in|into|for|during|after|following|at|on|via|by|over|before|ahead\s+of)\s+$", re.IGNORECASE
 )
@@ -70,6 +71,7 @@ _BODY = re.compile(
     r"(?:Group|Council|Committee|Commission|Assembly|Format|format|Platform|Board|Forum)"
     r"|Normandy|Minsk\sprocess|G7|G20|G8|Quad|BRICS|ASEAN|NATO|Nato|OSCE)\b"
 )
+_OF_SUMMIT = re.compile(r"\b(?!The\b)[A-Z][\w+-]*(?:\s+[A-Z][\w+-]*){0,3}(?=\s+(?:[Vv]irtual\s+)?[Ss]ummit)")
 _HIGHEST = re.compile(
     r"\bat\s+the\s+(?:highest\s+level|level\s+of\s+(?:the\s+)?(?:leaders|presidents|heads))|\bof\s+the\s+leaders\b"
     r"|\bheads\s+of\s+state\b"
@@ -107,10 +109,10 @@ def _encounter(passage: Passage, match: re.Match[str], word: str) -> Iterator[En
     clause = passage.clause(match.start())
     phrase = _phrase(passage, match, clause)
     before = passage.words((clause[0], phrase[0]))
-    light = bool(_LIGHT.search(before))
+    light = _is_light(before)
     people, subject = _people(passage, match, phrase, before)
-    body = _body(passage, phrase)
     form = _form(passage, match, phrase, subject if light else ())
+    body = _body(passage, phrase, form)
     if body and not people and form in {"summit", "session"}:
         people = (Actor(name=body),)
     status, condition = conditioned(passage, match.start(), _status(passage, match, clause))
@@ -131,6 +133,11 @@ def _encounter(passage: Passage, match: re.Match[str], word: str) -> Iterator[En
         condition=condition,
         confidence=0.8 if people else 0.6,
     )
+
+
+def _is_light(before: str) -> bool:
+    """Whether a light verb governs the noun: "held a secure video" of "held a secure video call" does."""
+    return bool(_LIGHT.search(_MODIFIERS.sub("", before)))
 
 
 def _phrase(passage: Passage, match: re.Match[str], clause: Span) -> Span:
@@ -155,8 +162,10 @@ def _form(passage: Passage, match: re.Match[str], phrase: Span, subject: tuple[A
 _LITTLE = re.compile(r"^(?:(?:of|the|an?|within|in|at)\s+)+")
 
 
-def _body(passage: Passage, phrase: Span) -> str | None:
-    found = _BODY.search(passage.words(phrase))
+def _body(passage: Passage, phrase: Span, form: ContactForm) -> str | None:
+    """The standing body that meets; a summit's is whatever name stands before it."""
+    words = passage.words(phrase)
+    found = _BODY.search(words) or (_OF_SUMMIT.search(words) if form == "summit" else None)
     return _LITTLE.sub("", found.group().strip()) if found else None
 
 
@@ -212,9 +221,9 @@ def _people(
     inside, with_ = _inside(passage, match, phrase)
     if match.group().endswith("table"):
         return _brought(passage, match), ()
-    subject = resolved(passage.subject(phrase[0]))
-    if _LIGHT.search(before) or (with_ and _ADVERBIAL.search(before)):
-        return joined(subject, inside), subject
+    subject = _subject(passage, phrase[0])
+    if _is_light(before) or (with_ and _ADVERBIAL.search(before)):
+        return joined(subject or _later_subject(passage, match.end()), inside), subject
     return joined(inside), subject
 
 
@@ -248,7 +257,28 @@ def _owner(passage: Passage, at: int) -> list[Actor]:
     """Whom "his", "their" or "our" before a trigger means."""
     if passage.document.text.startswith(("our", "my", "Our", "My"), at):
         return list(first_person(passage, (at, at + 3)))
-    return list(resolved(passage.subject(at)))
+    return list(_subject(passage, at))
+
+
+def _subject(passage: Passage, at: int) -> tuple[Actor, ...]:
+    """The subject before an offset; a pronoun in reported words is whoever says them."""
+    mentions = passage.subject(at)
+    speakers = _speakers(passage, at) if any(mention.pronoun for mention in mentions) else ()
+    return speakers or resolved(mentions)
+
+
+def _later_subject(passage: Passage, at: int) -> tuple[Actor, ...]:
+    """Who comes right after a clause that begins with a preposition: "After talks with X, Y left"."""
+    end = passage.clause(at)[1]
+    after = [m for m in passage.mentions if end < m.span[0] <= end + 2 and m.actors]
+    return resolved(passage.run(after[0])) if after else ()
+
+
+def _speakers(passage: Passage, at: int) -> tuple[Actor, ...]:
+    """Who says the words at an offset: "X said that he would comment after his call" is X's call."""
+    around = [a for a in passage.attributions if a.speakers and any(p[0] <= at < p[1] for p in a.content)]
+    nearest = min(around, key=lambda a: a.span[1] - a.span[0], default=None)
+    return nearest.speakers if nearest and len(nearest.speakers) == 1 else ()
 
 
 def _pair(passage: Passage, span: Span) -> list[Actor]:

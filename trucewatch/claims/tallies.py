@@ -81,6 +81,8 @@ _GOVERNS = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(r"[;—]|,\s+(?:while|whereas|but)\s|,\s+(?=in\s|for\s|the\s)", re.I)
+_BRACKETED = re.compile(r"\s*[(:]\s*(?:at least\s+|about\s+)?")
+_HAD = re.compile(r"\bhad\b", re.I)
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 
 Role = Literal["main", "part", "against"]
@@ -287,10 +289,10 @@ def _locate(tally: Tally, passage: Passage, mains: list[Figure], inside: list[Wh
             direct = _direct(passage, figure, after, breaks=True)
         if direct:
             used.add(direct.span)
-            found[number], own[number] = _resolved(tally, direct), True
+            found[number], own[number] = _resolved(tally, direct, inside), True
         elif leads:
             chosen = _chosen(passage, leads, figure)
-            found[number], own[number] = (_resolved(tally, chosen) if chosen else None), True
+            found[number], own[number] = (_resolved(tally, chosen, inside) if chosen else None), True
         floor = figure.end
     _share(tally, passage, mains, free=free, found=found, own=own)
     for number, figure in enumerate(mains):
@@ -299,7 +301,7 @@ def _locate(tally: Tally, passage: Passage, mains: list[Figure], inside: list[Wh
             mine = _direct(
                 passage, figure, [w for w in inside if figure.end <= w.span[0] < end], breaks=False
             )
-            found[number] = _resolved(tally, mine) if mine else _main_before(mains, found, number)
+            found[number] = _resolved(tally, mine, inside) if mine else _main_before(mains, found, number)
         elif figure.role == "part":
             end = mains[number + 1].start if number + 1 < len(mains) else passage.span[1]
             after = [w for w in inside if figure.end <= w.span[0] < end and w.kind in ("spot", "region")]
@@ -360,14 +362,15 @@ def _chosen(passage: Passage, leads: list[Where], figure: Figure) -> Where | Non
     return last if cut and strong else None
 
 
-def _resolved(tally: Tally, where: Where | None) -> Where | None:
-    """ "That region" is the one told last; "neither region" both, where a report knows two."""
+def _resolved(tally: Tally, where: Where | None, inside: list[Where]) -> Where | None:
+    """ "That region" is the one told last, here or before; "neither region" both of two known ones."""
     if where is None or where.kind in ("region", "spot", "country"):
         return where
     if where.kind == "several":
         return _both(tally, where)
-    known = {w.name for w in tally.topic}
-    return tally.topic[-1]._replace(span=where.span) if len(known) == 1 else None
+    here = [w for w in inside if w.kind == "region" and w.span < where.span]
+    told = here or list(tally.topic)
+    return told[-1]._replace(span=where.span) if len({w.name for w in told}) == 1 else None
 
 
 def _both(tally: Tally, where: Where) -> Where:
@@ -456,16 +459,25 @@ def _window_of(tally: Tally, passage: Passage) -> None:
 
 def _is_past(tally: Tally, passage: Passage, spell: Spell) -> bool:
     """Whether a window is that of an earlier report: it ends before the report's own, or is called so."""
+    segment = _segment(passage, spell.span[0])
+    if any(
+        not cue.against and segment[0] <= cue.span[0] < segment[1] and cue.span[0] < spell.span[0]
+        for cue in evenings.earlier(passage.document, segment)
+    ):
+        return True
+    if tally.mission and _is_one_of_two(tally, spell) and not _HAD.search(passage.words(segment)):
+        return False
     base = tally.base
     if base and spell.end <= (base.start or base.end) and spell != base and spell.end < base.end:
         return True
-    if tally.cut and spell.end < tally.cut.end:
-        return True
-    segment = _segment(passage, spell.span[0])
-    return any(
-        not cue.against and segment[0] <= cue.span[0] < segment[1] and cue.span[0] < spell.span[0]
-        for cue in evenings.earlier(passage.document, segment)
-    )
+    return tally.cut is not None and spell.end < tally.cut.end
+
+
+def _is_one_of_two(tally: Tally, spell: Spell) -> bool:
+    """Whether a window ends as the last begins, and was told before it: a report may cover two in turn."""
+    last = max(tally.spells, key=lambda other: other.end)
+    first = next(other for other in tally.spells if other[1:3] in (spell[1:3], last[1:3]))
+    return spell.start is not None and spell.end == last.start and first[1:3] == spell[1:3]
 
 
 def _segment(passage: Passage, at: int) -> Span:
@@ -487,6 +499,8 @@ def _cue(
     others = [other for other in mains if other.role != "part" and other is not figure]
     text = passage.document.text
     for cue in evenings.earlier(passage.document, passage.span):
+        if figure.start >= cue.span[1] and _BRACKETED.fullmatch(text, cue.span[1], figure.start):
+            return cue
         owned = re.match(r"['’]s?\s+(?:[a-z]+\s+){0,4}", text[cue.span[1] : cue.span[1] + 40])
         if owned:
             if cue.span[1] <= figure.start <= cue.span[1] + owned.end() + 2:

@@ -26,7 +26,8 @@ _RUN_ON = re.compile(
 )
 _ASIDE = re.compile(r"(?:which|where|who|while|as|when|so)\s")
 _CUED = re.compile(
-    r",[\"”’']?\s+(?:[A-Z][\w.'’-]*\s+){1,5}(?:said|says|added|told|learned|reported|noted|stressed|stated)\b"
+    r",[\"”’']?\s+(?:(?:[A-Z][\w.'’-]*\s+){1,5}|(?:he|she|it|they)\s+|)"
+    r"(?:said|says|added|told|learned|reported|noted|stressed|stated)\b"
 )
 _BY = re.compile(r"\bby\s+(?:the\s+)?$")
 _SUBJECT = re.compile(

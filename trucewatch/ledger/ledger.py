@@ -1,4 +1,4 @@
-"""The ledger itself: reports, documents, claims, runs and issues, only ever added to."""
+"""The ledger itself: reports, documents, claims, runs, issues and judgements, only ever added to."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import datetime as dt
 import difflib
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,25 @@ import sqlalchemy as sa
 
 from trucewatch import __version__
 from trucewatch.errors import ReportError, UsageError
-from trucewatch.ledger import current, database
+from trucewatch.ledger import choosing, current, database, judging
+from trucewatch.ledger.choosing import Days, among, in_batches
 from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ISSUES, REPORTS, RUNS
-from trucewatch.model import AnyClaim, Document, Entry, Issue, Report, Run, digest
+from trucewatch.model import (
+    AnyClaim,
+    Document,
+    Entry,
+    FiledKind,
+    Issue,
+    Judgement,
+    Measure,
+    Noun,
+    Report,
+    Run,
+    digest,
+)
 
 _DECODER: msgspec.json.Decoder[AnyClaim] = msgspec.json.Decoder(AnyClaim)
+_ALIKE = 1_000  # ids that a mistyped one is compared with: those that begin like its first half
 _TOLD = ("id", "publisher", "published", "title", "language", "url", "media_type", "origin", "sha256")
 
 
@@ -32,6 +48,7 @@ class Ledger:
 
     def __init__(self, engine: sa.Engine, *, path: Path) -> None:
         self._engine = engine
+        self._shared: sa.Connection | None = None
         self.path = path
 
     # --- opening and closing ---
@@ -75,15 +92,30 @@ class Ledger:
 
     # --- adding ---
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make what is added within one transaction, all or nothing: quicker for many small reports.
+
+        A single addition that fails takes nothing else with it. What is looked up within is the ledger
+        as it was before.
+        """
+        with database.plainly(self.path), database.writing(self._engine) as connection:
+            self._shared = connection
+            try:
+                yield
+            finally:
+                self._shared = None
+
     def add(self, document: Document, claims: Sequence[AnyClaim], *, run: Run) -> bool:
         """Add a report, its text and its claims; False where all of it is on file from the same reader.
 
         ReportError where the text or a claim cannot be stored (it holds halves of characters).
         """
         with self._writing() as connection, _storable(document.report):
-            report = _put_report(connection, document.report, run)
-            text = _put_content(connection, document.text.encode())
+            words = document.text.encode()  # what cannot be encoded fails before anything is written
             bodies = [msgspec.json.encode(claim).decode() for claim in claims]
+            report = _put_report(connection, document.report, run)
+            text = _put_text(connection, words, document.report)
             outcome = digest("\n".join([text, *sorted(bodies)]).encode())
             if _last_outcome(connection, report, run.reader) == outcome:
                 return False
@@ -119,61 +151,86 @@ class Ledger:
 
     # --- looking up ---
 
-    def entries(self, known: dt.date | None = None) -> list[Entry]:
+    def entries(
+        self,
+        known: dt.date | None = None,
+        *,
+        kinds: Collection[FiledKind] | None = None,
+        measures: Collection[Measure] | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        due: dt.date | None = None,
+    ) -> list[Entry]:
         """The claims of the current view (see current.py) in the order of recording and of the text.
 
-        ``known`` leaves out what was published after that day (undated reports: recorded after it).
+        ``known`` leaves out what was published after that day, ``since`` and ``until`` what was published
+        before or after (undated reports: recorded), ``kinds`` all claims of other kinds, ``measures`` counts
+        of other measures, ``due`` what by its own time ends before that day or never.
         A claim that two readers found in the very same words stands once.
         """
-        versions = self._versions(known)
-        chosen = set(current.current_readings(versions, self._readings()))
-        reports = self._reports_by_seq()
-        found: dict[tuple[object, ...], Entry] = {}
-        for row in self._rows(_CLAIMS_OF_READINGS):
-            if row["document"] in chosen:
-                report = reports[row["report"]]
-                found.setdefault((report.publisher, report.id, row["id"]), _entry(row, report))
-        return list(found.values())
+        days = Days(known=known, since=since, until=until)
+        found: list[Entry] = []
+        with self._looking() as connection:
+            chosen = (
+                choosing.due(connection, days, due, kinds=kinds)
+                if due
+                else choosing.readings(connection, days)
+            )
+            wanted = _wanted(kinds, measures, due)
+            told: dict[current.ReportKey, set[str]] = {}
+            for batch in in_batches([*chosen.alone, *chosen.weighed]):
+                rows = _claims_of(connection, batch, wanted)
+                papers = _papers(connection, {row[0] for row in rows})
+                for document, claims in groupby(rows, itemgetter(0)):
+                    paper = papers[document]
+                    names = told.setdefault(paper.key, set()) if document in chosen.weighed else set()
+                    entries = [paper.entry(body) for body in _once(claims, names)]
+                    found += entries if days.include(paper.day) else []
+        return found
 
     def entry(self, claim_id: str) -> Entry:
         """The claim of an id, or of the beginning of one; UsageError where there is none or several."""
-        matching = CLAIMS.c.id.startswith(claim_id, autoescape=True)
-        rows = self._rows(_CLAIMS_OF_READINGS.where(matching)) if claim_id else []
-        ids = sorted({row["id"] for row in rows})
-        if claim_id in ids:
-            ids = [claim_id]
-        if len(ids) != 1:
-            raise UsageError(self._no_such_claim(claim_id, ids))
-        chosen = set(current.current_readings(self._versions(None), self._readings()))
-        of_id = [row for row in rows if row["id"] == ids[0]]
-        row = max(of_id, key=lambda row: (row["document"] in chosen, row["document"]))
-        return _entry(row, self._reports_by_seq()[row["report"]])
+        with self._looking() as connection:
+            query = sa.select(CLAIMS.c.id).distinct().where(judging.beginning(CLAIMS.c.id, claim_id))
+            ids = list(connection.execute(query.order_by(CLAIMS.c.id)).scalars()) if claim_id else []
+            if claim_id in ids:
+                ids = [claim_id]
+            if len(ids) != 1:
+                raise UsageError(self._no_such_claim(connection, claim_id, ids))
+            of_id = sa.select(CLAIMS.c.document, CLAIMS.c.body).where(CLAIMS.c.id == ids[0])
+            bodies = {row[0]: row[1] for row in connection.execute(of_id)}
+            papers = _papers(connection, bodies)
+            counting = choosing.counting(connection, {paper.report.id for paper in papers.values()})
+            document = max(bodies, key=lambda seq: (seq in counting, seq))
+            return papers[document].entry(bodies[document])
 
-    def reports(self, known: dt.date | None = None) -> list[Report]:
-        """The newest version of each report, read or only kept, without its bytes."""
-        by_seq = self._reports_by_seq()
-        read = {reading.report for reading in self._readings()}
-        read_bytes = {(by_seq[seq].id, by_seq[seq].sha256) for seq in read}
-        chosen = current.current_reports(
-            version
-            for version in self._versions(known)
-            if version.seq in read or (version.key[1], version.sha256) not in read_bytes
-        )
-        return [by_seq[seq] for seq in chosen]
+    def reports(
+        self, known: dt.date | None = None, *, since: dt.date | None = None, until: dt.date | None = None
+    ) -> list[Report]:
+        """The newest version of each report known by a day, read or only kept, without its bytes.
+
+        ``since`` and ``until`` leave out the reports whose newest version lies outside.
+        """
+        with self._looking() as connection:
+            chosen = choosing.versions(connection, Days(known=known, since=since, until=until))
+            return [report for batch in in_batches(chosen) for report in _reports(connection, batch)]
+
+    def report(self, publisher: str | None, report_id: str) -> Report | None:
+        """The newest version of one report, as :meth:`reports` gives it; None where it is not on file."""
+        with self._looking() as connection:
+            chosen = choosing.versions(connection, Days(), ids={report_id})
+            found = _reports(connection, chosen)
+        return next((report for report in found if report.publisher == publisher), None)
 
     def text(self, sha256: str, *, default: str | None = None) -> str:
         """The text last read from a report of these bytes; empty where claims were given without one.
 
         UsageError where nobody has read such a report and there is no ``default``.
         """
-        query = (
-            sa.select(DOCUMENTS.c.text_sha256)
-            .join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
-            .where(REPORTS.c.sha256 == sha256)
-            .order_by(DOCUMENTS.c.seq.desc())
-        )
-        if rows := self._rows(query.limit(1)):
-            return self._content(rows[0]["text_sha256"]).decode()
+        with self._looking() as connection:
+            packed = connection.execute(_TEXT, {"of": sha256}).scalar()
+        if packed is not None:
+            return zlib.decompress(packed).decode()
         if default is not None:
             return default
         raise UsageError(f"{self.path}: no text of a report with SHA-256 {sha256} is on file")
@@ -196,11 +253,37 @@ class Ledger:
             for row in self._rows(sa.select(ISSUES).where(~settled).order_by(ISSUES.c.seq))
         ]
 
+    # --- judgements ---
+
+    def judge(self, decision: str, subjects: Sequence[str], *, by: str, reason: str) -> Judgement:
+        """Put on record that claims (or reports) tell the ``same`` thing or ``different`` ones.
+
+        ``undo`` takes back the judgements whose numbers are its subjects. UsageError where a subject is
+        not on file, or nobody signs, or no reason is given.
+        """
+        with self._writing() as connection:
+            return judging.record(connection, decision, subjects, by=by, reason=reason, recorded=_now())
+
+    def judgements(self, known: dt.date | None = None) -> list[Judgement]:
+        """The judgements recorded by a day that nobody has taken back, in order."""
+        with self._looking() as connection:
+            return judging.standing(connection, known)
+
     # --- inside ---
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
+        if self._shared is not None:
+            with database.plainly(self.path):
+                yield self._shared
+            return
         with database.plainly(self.path), database.writing(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _looking(self) -> Iterator[sa.Connection]:
+        """A connection that sees the ledger as it is now, whatever is added meanwhile."""
+        with database.plainly(self.path), self._engine.connect() as connection:
             yield connection
 
     def _rows(self, query: sa.Select[Any]) -> Sequence[sa.RowMapping]:
@@ -213,45 +296,110 @@ class Ledger:
             raise UsageError(f"{self.path}: no report with SHA-256 {sha256} is on file")
         return zlib.decompress(rows[0]["packed"])
 
-    def _versions(self, known: dt.date | None) -> list[current.VersionRow]:
-        columns = (REPORTS.c[name] for name in ("seq", "id", "publisher", "sha256", "published", "recorded"))
-        versions = [
-            current.VersionRow(
-                seq=row["seq"],
-                key=(row["publisher"], row["id"]),
-                sha256=row["sha256"],
-                published=row["published"],
-                recorded=row["recorded"],
-            )
-            for row in self._rows(sa.select(*columns))
-        ]
-        return [version for version in versions if current.known_by(version, known)]
-
-    def _readings(self) -> list[current.ReadingRow]:
-        rows = self._rows(sa.select(DOCUMENTS.c.seq, DOCUMENTS.c.report, DOCUMENTS.c.reader))
-        return [
-            current.ReadingRow(seq=row["seq"], report=row["report"], reader=row["reader"]) for row in rows
-        ]
-
-    def _reports_by_seq(self) -> dict[int, Report]:
-        rows = self._rows(sa.select(REPORTS.c.seq, *(REPORTS.c[name] for name in _TOLD)))
-        return {row["seq"]: Report(data=b"", **{name: row[name] for name in _TOLD}) for row in rows}
-
-    def _no_such_claim(self, claim_id: str, ids: list[str]) -> str:
+    def _no_such_claim(self, connection: sa.Connection, claim_id: str, ids: list[str]) -> str:
         if ids:
             listed = ", ".join(ids[:5]) + (" ..." if len(ids) > 5 else "")
             return f"claim {claim_id}: {len(ids)} claims begin so: {listed}; give more of the id"
-        known = [row["id"] for row in self._rows(sa.select(CLAIMS.c.id).distinct())]
-        near = difflib.get_close_matches(claim_id, known, n=3, cutoff=0.5)
-        hint = f"; near it: {', '.join(near)}" if near else f"; {len(known)} claims are on file"
+        half = judging.beginning(CLAIMS.c.id, claim_id[: len(claim_id) // 2])
+        alike = connection.execute(sa.select(CLAIMS.c.id).distinct().where(half).limit(_ALIKE)).scalars()
+        near = difflib.get_close_matches(claim_id, list(alike), n=3, cutoff=0.5)
+        on_file = connection.execute(sa.select(sa.func.count(CLAIMS.c.id.distinct()))).scalar_one()
+        hint = f"; near it: {', '.join(near)}" if near else f"; {on_file} claims are on file"
         return f"{self.path}: there is no claim {claim_id!r}{hint}"
 
 
-_CLAIMS_OF_READINGS = (
-    sa.select(CLAIMS.c.document, CLAIMS.c.id, CLAIMS.c.body, DOCUMENTS.c.report, DOCUMENTS.c.recorded)
-    .join(DOCUMENTS, DOCUMENTS.c.seq == CLAIMS.c.document)
-    .order_by(CLAIMS.c.document, CLAIMS.c.position)
-)
+# --- looking up, inside a connection ---------------------------------------------------------------
+
+
+_TEXT = (
+    sa.select(CONTENTS.c.packed)
+    .join(DOCUMENTS, DOCUMENTS.c.text_sha256 == CONTENTS.c.sha256)
+    .join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
+    .where(REPORTS.c.sha256 == sa.bindparam("of"))
+    .order_by(DOCUMENTS.c.seq.desc())
+    .limit(1)
+)  # built once: a situation asks for hundreds of texts
+
+
+class _Paper(Noun, frozen=True):
+    """A reading: of which report, when it was recorded, and the day that the report goes by."""
+
+    report: Report
+    recorded: dt.datetime
+    day: dt.date
+
+    @property
+    def key(self) -> current.ReportKey:
+        return self.report.publisher, self.report.id
+
+    def entry(self, body: str) -> Entry:
+        return Entry(claim=_DECODER.decode(body), report=self.report, recorded=self.recorded)
+
+
+def _wanted(
+    kinds: Collection[FiledKind] | None, measures: Collection[Measure] | None, due: dt.date | None
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """The claims asked for, within their readings."""
+    counted = [sa.func.instr(CLAIMS.c.body, f'"measure":"{measure}"') > 0 for measure in measures or ()]
+    return (
+        *choosing.of_kinds(kinds),
+        *([] if measures is None else [sa.or_(CLAIMS.c.kind != "count", *counted)]),
+        *([choosing.ends_by(due)] if due else []),
+    )
+
+
+def _claims_of(
+    connection: sa.Connection, documents: Sequence[int], wanted: Sequence[sa.ColumnElement[bool]]
+) -> Sequence[Sequence[Any]]:
+    """The claims of some readings in order: reading, id, JSON."""
+    query = sa.select(CLAIMS.c.document, CLAIMS.c.id, CLAIMS.c.body).where(
+        among(CLAIMS.c.document, documents)
+    )
+    return connection.execute(query.where(*wanted).order_by(CLAIMS.c.document, CLAIMS.c.position)).all()
+
+
+def _once(rows: Iterable[Sequence[Any]], told: set[str]) -> Iterator[str]:
+    """The JSON of the claims that have not been told, each of which then has."""
+    for _, name, body in rows:
+        if name not in told:
+            told.add(name)
+            yield body
+
+
+def _papers(connection: sa.Connection, documents: Collection[int]) -> dict[int, _Paper]:
+    undated = sa.case((REPORTS.c.published.is_(None), REPORTS.c.recorded))
+    query = sa.select(DOCUMENTS.c.seq, DOCUMENTS.c.recorded, undated, *_REPORT)
+    query = query.join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
+    found = {}
+    for row in connection.execute(query.where(among(DOCUMENTS.c.seq, documents))).all():
+        report = _report(row[3:])
+        day = report.published or row[2].date()
+        found[row[0]] = _Paper(report=report, recorded=row[1], day=day)
+    return found
+
+
+def _reports(connection: sa.Connection, versions: Sequence[int]) -> list[Report]:
+    query = sa.select(*_REPORT).where(among(REPORTS.c.seq, versions)).order_by(REPORTS.c.seq)
+    return [_report(row) for row in connection.execute(query)]
+
+
+_REPORT = tuple(REPORTS.c[name] for name in _TOLD)
+
+
+def _report(row: Sequence[Any]) -> Report:
+    name, publisher, published, title, language, url, media_type, origin, sha256 = row
+    return Report(
+        id=name,
+        data=b"",
+        media_type=media_type,
+        origin=origin,
+        sha256=sha256,
+        publisher=publisher,
+        published=published,
+        title=title,
+        language=language,
+        url=url,
+    )
 
 
 def version_of(report: Report) -> str:
@@ -261,10 +409,6 @@ def version_of(report: Report) -> str:
     """
     told = (report.id, report.publisher, report.published, report.title, report.language, report.sha256)
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
-
-
-def _entry(row: sa.RowMapping, report: Report) -> Entry:
-    return Entry(claim=_DECODER.decode(row["body"]), report=report, recorded=row["recorded"])
 
 
 def _now() -> dt.datetime:
@@ -283,6 +427,7 @@ def _legible(name: str) -> str:
 @contextmanager
 def _storable(report: Report) -> Iterator[None]:
     try:
+        msgspec.json.encode([report.id, report.publisher, report.title, report.language, report.url])
         yield
     except UnicodeEncodeError as error:
         raise ReportError(f"{report.origin}: holds halves of characters (lone surrogates)") from error
@@ -290,24 +435,39 @@ def _storable(report: Report) -> Iterator[None]:
 
 # --- writing, inside a transaction -----------------------------------------------------------------
 
+# What is asked for every report is made once: making a statement costs more than running it.
+_INSERTS = {table.name: table.insert() for table in (CLAIMS, CONTENTS, DOCUMENTS, ISSUES, REPORTS, RUNS)}
+_CONTENT = sa.select(CONTENTS.c.sha256).where(CONTENTS.c.sha256 == sa.bindparam("name"))
+_VERSION = sa.select(REPORTS.c.seq).where(REPORTS.c.version == sa.bindparam("version"))
+_LAST_OUTCOME = (
+    sa.select(DOCUMENTS.c.outcome)
+    .where(DOCUMENTS.c.report == sa.bindparam("report"), DOCUMENTS.c.reader == sa.bindparam("reader"))
+    .order_by(DOCUMENTS.c.seq.desc())
+    .limit(1)
+)
+
 
 def _insert(connection: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> int:
-    key = connection.execute(table.insert(), dict(row)).inserted_primary_key
+    key = connection.execute(_INSERTS[table.name], dict(row)).inserted_primary_key
     assert key is not None  # noqa: S101 - a single insert always has one
     return int(key[0])
 
 
 def _put_content(connection: sa.Connection, data: bytes) -> str:
     name = digest(data)
-    known = connection.execute(sa.select(CONTENTS.c.sha256).where(CONTENTS.c.sha256 == name)).first()
-    if known is None:
-        connection.execute(CONTENTS.insert(), {"sha256": name, "packed": zlib.compress(data)})
+    if connection.execute(_CONTENT, {"name": name}).first() is None:
+        connection.execute(_INSERTS["contents"], {"sha256": name, "packed": zlib.compress(data)})
     return name
+
+
+def _put_text(connection: sa.Connection, words: bytes, report: Report) -> str:
+    """The text of a report; where it is the report as received, that is on file by now."""
+    return report.sha256 if words and words == report.data else _put_content(connection, words)
 
 
 def _put_report(connection: sa.Connection, report: Report, run: Run) -> int:
     version = version_of(report)
-    known = connection.execute(sa.select(REPORTS.c.seq).where(REPORTS.c.version == version)).scalar()
+    known = connection.execute(_VERSION, {"version": version}).scalar()
     if known is not None:
         return int(known)
     _put_content(connection, report.data)
@@ -317,12 +477,7 @@ def _put_report(connection: sa.Connection, report: Report, run: Run) -> int:
 
 def _last_outcome(connection: sa.Connection, report: int, reader: str) -> str | None:
     """What this reader made of this version the last time."""
-    last = (
-        sa.select(DOCUMENTS.c.outcome)
-        .where(DOCUMENTS.c.report == report, DOCUMENTS.c.reader == reader)
-        .order_by(DOCUMENTS.c.seq.desc())
-    )
-    return connection.execute(last.limit(1)).scalar()
+    return connection.execute(_LAST_OUTCOME, {"report": report, "reader": reader}).scalar()
 
 
 def _put_claims(
@@ -333,7 +488,7 @@ def _put_claims(
         for position, (claim, body) in enumerate(zip(claims, bodies, strict=True))
     ]
     if rows:
-        connection.execute(CLAIMS.insert(), rows)
+        connection.execute(_INSERTS["claims"], rows)
 
 
 def _put_issue(connection: sa.Connection, issue: Issue, run: Run, report: int | None) -> bool:

@@ -6,6 +6,7 @@ reports    one row per version of a report: its bytes and what is told about it
 documents  one row per reading of a report under a run: which text, which claims
 claims     the claims of a reading, in the order of the text, as JSON of the interchange form
 issues     what could not be read, or was read with a doubt
+judgements what somebody decided, its subjects as a JSON list
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ REPORTS = sa.Table(
     sa.Column("sha256", sa.String(64), sa.ForeignKey("contents.sha256"), nullable=False, index=True),
     sa.Column("run", sa.Integer, sa.ForeignKey("runs.id"), nullable=False),
     sa.Column("recorded", Moment, nullable=False),
+    sa.Index("ix_reports_id_publisher", "id", "publisher"),
+    sa.Index("ix_reports_published_recorded", "published", "recorded"),
 )
 
 DOCUMENTS = sa.Table(
@@ -89,16 +92,32 @@ CLAIMS = sa.Table(
     sa.Column("id", sa.Text, nullable=False, index=True),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
+    sa.Index("ix_claims_document_kind_position", "document", "kind", "position"),
+    sa.Index("ix_claims_ends_kind", sa.text("json_extract(body, '$.time.end')"), "kind"),
 )
+
+time_end = sa.literal_column("json_extract(claims.body, '$.time.end')", sa.Text)
+"""The last day of a claim's own time, as it is written: ``YYYY[-MM[-DD]]``. There is an index for it."""
 
 ISSUES = sa.Table(
     "issues",
     METADATA,
     sa.Column("seq", sa.Integer, primary_key=True),
     sa.Column("run", sa.Integer, sa.ForeignKey("runs.id"), nullable=False),
-    sa.Column("report", sa.Integer, sa.ForeignKey("reports.seq")),
-    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("report", sa.Integer, sa.ForeignKey("reports.seq"), index=True),
+    sa.Column("origin", sa.Text, nullable=False, index=True),
     sa.Column("message", sa.Text, nullable=False),
     sa.Column("level", sa.Text, nullable=False),
+    sa.Column("recorded", Moment, nullable=False),
+)
+
+JUDGEMENTS = sa.Table(
+    "judgements",
+    METADATA,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("decision", sa.Text, nullable=False),
+    sa.Column("subjects", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
     sa.Column("recorded", Moment, nullable=False),
 )

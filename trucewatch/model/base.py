@@ -8,5 +8,5 @@ Span = tuple[int, int]
 Number = int | float
 
 
-class Noun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Noun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Base of everything kept: immutable, compared by value, written without its empty fields."""

@@ -92,6 +92,7 @@ class Counter(Given, frozen=True, kw_only=True):
 
     ``no_report_on`` are the weekdays ("Sunday") without a report: the next one covers those evenings too.
     ``part_of`` is the id of the counter of which this series is a subset (explosions of the violations).
+    ``accused`` are the ids of the parties whose acts it counts; empty where it counts whoever fired.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Counter(Given, frozen=True, kw_only=True):
     no_report_on: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     part_of: str | None = None
+    accused: tuple[str, ...] = ()
     definition: str | None = None
     cite: tuple[Citation, ...] = ()
 

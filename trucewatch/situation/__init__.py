@@ -2,12 +2,12 @@
 
 A pure function of the ledger's entries. One module for each kind of thing that follows:
 ``relevance`` (which claims belong), ``windows``, ``readings`` and ``series`` (counts), ``records``,
-``echoes``, ``contacts``, ``commitments``, ``sayings`` (statements, incidents, disputes), ``gaps``.
+``echoes``, ``contacts``, ``commitments``, ``terms``, ``postures``, ``restrictions``, ``sayings``
+(statements, incidents, disputes), ``gaps``.
 """
 
 from trucewatch.situation.assessment import assess
 from trucewatch.situation.nouns import (
-    CommitmentState,
     ContactState,
     Dispute,
     Echo,
@@ -19,16 +19,20 @@ from trucewatch.situation.nouns import (
     PostureState,
     Quiet,
     RecordCheck,
+    RestrictionState,
     Saying,
     Series,
     Situation,
     Tally,
     Telling,
 )
+from trucewatch.situation.undertakings import Bearing, CommitmentState, Difference, Term, Terms
 
 __all__ = [
+    "Bearing",
     "CommitmentState",
     "ContactState",
+    "Difference",
     "Dispute",
     "Echo",
     "Figure",
@@ -39,10 +43,13 @@ __all__ = [
     "PostureState",
     "Quiet",
     "RecordCheck",
+    "RestrictionState",
     "Saying",
     "Series",
     "Situation",
     "Tally",
     "Telling",
+    "Term",
+    "Terms",
     "assess",
 ]

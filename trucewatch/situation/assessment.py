@@ -3,33 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter as Multiset
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from trucewatch.errors import UsageError
-from trucewatch.model import Ceasefire, Counter, Entry, Issue, Noun, Report
-from trucewatch.situation import commitments, contacts, echoes, gaps, records, sayings
+from trucewatch.model import Ceasefire, Counter, Entry, Issue, Judgement, Noun, Report
+from trucewatch.situation import (
+    commitments,
+    contacts,
+    echoes,
+    gaps,
+    horizon,
+    postures,
+    records,
+    restrictions,
+    sayings,
+    superlatives,
+)
+from trucewatch.situation.charts import Chart, charts
 from trucewatch.situation.names import Cast, cast
-from trucewatch.situation.nouns import CounterNote, Echo, Held, RecordCheck, Series, Situation, Telling, Tie
-from trucewatch.situation.readings import read
+from trucewatch.situation.nouns import (
+    CounterNote,
+    Echo,
+    Held,
+    RecordCheck,
+    Series,
+    Situation,
+    Superlative,
+    Telling,
+    Tie,
+)
+from trucewatch.situation.outcomes import Words
 from trucewatch.situation.relevance import relevant
-from trucewatch.situation.series import lines
 
 
-class Shelf(Protocol):
+class Shelf(horizon.Shelf, Protocol):
     """What :func:`assess` asks of a ledger."""
-
-    def entries(self, known: dt.date | None = None) -> Sequence[Entry]:
-        """The claims on file that were known by a day."""
-        ...
-
-    def reports(self, known: dt.date | None = None) -> Sequence[Report]:
-        """The reports on file that were known by a day, read or not."""
-        ...
 
     def issues(self) -> Sequence[Issue]:
         """What could not be read."""
+        ...
+
+    def judgements(self, known: dt.date | None = None) -> Sequence[Judgement]:
+        """The judgements that stand."""
+        ...
+
+    def text(self, sha256: str, *, default: str | None = None) -> str:
+        """The text of a report."""
         ...
 
 
@@ -40,6 +62,7 @@ class _Counted(Noun, frozen=True, kw_only=True):
     regions: tuple[Series, ...]
     record: RecordCheck
     echoes: tuple[Echo, ...]
+    superlatives: tuple[Superlative, ...]
 
     @property
     def has_points(self) -> bool:
@@ -52,7 +75,8 @@ def assess(
 ) -> Situation:
     """The situation of a ceasefire at a date, as known on a date.
 
-    ``source`` is a ledger or just entries: equal entries give equal situations, in whatever order.
+    ``source`` is a ledger, of which horizon.py says how far back it is looked into, or just entries:
+    equal entries give equal situations, in whatever order.
     ``at`` is the day looked at, ``known`` the day whose knowledge counts: reports published later are
     left out, undated ones go by the day they were recorded. ``known=None`` uses all that is on file.
     Raises UsageError if a claim has no id.
@@ -60,17 +84,18 @@ def assess(
     >>> assess([], ceasefire, at=dt.date(2022, 2, 20)).totals  # doctest: +SKIP
     (Series(counter='smm', region=None, points=()),)
     """
-    entries, reports, issues = _on_file(source, known)
+    entries, reports, issues = _on_file(source, ceasefire, at=at, known=known)
     names = cast(ceasefire)
     ours = relevant(entries, ceasefire, cast=names)
     belonging = [entry for entry, _ in ours]
-    counters = [counter for counter in ceasefire.counters if not counter.part_of]
-    counted = [_counted(counter, belonging, ceasefire, names, at=at, known=known) for counter in counters]
+    mine = charts(belonging, ceasefire, cast=names, at=at, known=known)
+    counted = [_counted(chart, belonging, at=at) for chart in mine]
     series = [line for one in counted for line in (one.total, *one.regions)]
-    kept = [counter for counter, one in zip(counters, counted, strict=True) if one.has_points]
-    tallies = echoes.tally(belonging, counters=kept, cast=names)
+    kept = [chart.keeper for chart, one in zip(mine, counted, strict=True) if one.has_points]
+    tallies = echoes.tally(belonging, keepers=kept)
     tallies = [tally for tally in tallies if (tally.day or tally.told or at) <= at]
-    postures = commitments.postures(belonging, at=at)
+    moves = postures.postures(belonging, at=at)
+    judged = [] if isinstance(source, Iterable) else source.judgements(known)
     held = _held(reports, belonging)
     return Situation(
         ceasefire=ceasefire.id,
@@ -82,19 +107,27 @@ def assess(
         end=ceasefire.end,
         reports=held,
         regions={region.id: region.name for region in ceasefire.regions},
-        counters={counter.id: _note(counter, names) for counter in counters},
+        counters={chart.counter.id: _note(chart.counter, names) for chart in mine},
         totals=tuple(one.total for one in counted),
         series=tuple(line for one in counted for line in one.regions),
         records=tuple(one.record for one in counted),
+        superlatives=tuple(one for c in counted if c.has_points for one in c.superlatives),
         echoes=tuple(echo for one in counted if one.has_points for echo in one.echoes),
         tallies=tuple(tallies),
-        contacts=tuple(contacts.contacts(belonging, at=at)),
-        commitments=tuple(commitments.commitments(belonging, at=at)),
-        postures=tuple(postures),
+        contacts=tuple(contacts.contacts(belonging, at=at, judgements=judged, ceasefire=ceasefire)),
+        commitments=tuple(
+            commitments.commitments(belonging, at=at, cast=names, judgements=judged, words=_words(source))
+        ),
+        postures=tuple(moves),
         incidents=tuple(sayings.incidents(belonging, at=at)),
+        restrictions=tuple(
+            restrictions.restrictions(
+                belonging, at=at, ceasefire=ceasefire, judgements=judged, words=_words(source)
+            )
+        ),
         sayings=tuple(sayings.sayings(belonging, at=at, cast=names)),
         disputes=tuple(
-            sayings.disputes(belonging, at=at, cast=names, postures=postures, series=series, tallies=tallies)
+            sayings.disputes(belonging, at=at, cast=names, postures=moves, series=series, tallies=tallies)
         ),
         missing=gaps.missing(held, totals=[one.total for one in counted], issues=issues, at=at),
         tellings={entry.claim.id or "": _telling(entry, tie) for entry, tie in reversed(ours)},
@@ -102,15 +135,15 @@ def assess(
 
 
 def _on_file(
-    source: Iterable[Entry] | Shelf, known: dt.date | None
+    source: Iterable[Entry] | Shelf, ceasefire: Ceasefire, *, at: dt.date, known: dt.date | None
 ) -> tuple[list[Entry], list[Report], list[Issue]]:
     """Entries in a fixed order, the reports that they stand in or that yielded none, and the issues."""
     if isinstance(source, Iterable):
         entries, reports, issues = list(source), [], []
     else:
         entries, reports, issues = (
-            list(source.entries(known)),
-            list(source.reports(known)),
+            horizon.entries(source, ceasefire, at=at, known=known),
+            horizon.reports(source, at=at, known=known),
             list(source.issues()),
         )
     for entry in entries:
@@ -119,6 +152,14 @@ def _on_file(
     entries = sorted((e for e in entries if _was_known(e, known)), key=_order)
     seen = {(report.publisher, report.id): report for report in (*reports, *(e.report for e in entries))}
     return entries, [seen[name] for name in sorted(seen, key=str)], issues
+
+
+def _words(source: Iterable[Entry] | Shelf) -> Words:
+    """How the words of a report are looked up: not at all where only entries are given."""
+    if isinstance(source, Iterable):
+        return lambda entry, span: ""
+    texts = functools.cache(lambda sha256: source.text(sha256, default=""))
+    return lambda entry, span: texts(entry.report.sha256)[span[0] : span[1]]
 
 
 def _was_known(entry: Entry, known: dt.date | None) -> bool:
@@ -136,24 +177,19 @@ def _order(entry: Entry) -> tuple[dt.date, str, str, tuple[int, int], str]:
     )
 
 
-def _counted(
-    counter: Counter,
-    entries: list[Entry],
-    ceasefire: Ceasefire,
-    names: Cast,
-    *,
-    at: dt.date,
-    known: dt.date | None,
-) -> _Counted:
-    readings = read(entries, counter=counter, cast=names)
-    last = gaps.last_evening(counter, ceasefire, at=at, known=known)
-    total, regions = lines(readings, counter=counter, ceasefire=ceasefire, at=at, last=last)
-    left = [entry for entry in readings.left if (entry.report.published or at) <= at]
+def _counted(chart: Chart, entries: list[Entry], *, at: dt.date) -> _Counted:
+    counts = chart.counts
+    left = [entry for entry in chart.readings.left if (entry.report.published or at) <= at]
     return _Counted(
-        total=total,
-        regions=regions,
-        record=records.check(total, ceasefire=ceasefire, at=at, last=last),
-        echoes=tuple(echoes.echo(left, counter=counter, cast=names, series=(total, *regions))),
+        total=counts.total,
+        regions=counts.regions,
+        record=records.check(
+            counts.total, ceasefire=chart.keeper.ceasefire, at=at, last=chart.last, regions=counts.regions
+        ),
+        echoes=tuple(echoes.echo(left, keeper=chart.keeper, series=(counts.total, *counts.regions))),
+        superlatives=tuple(
+            superlatives.checked(chart, [e for e in entries if (e.report.published or at) <= at])
+        ),
     )
 
 
@@ -195,6 +231,7 @@ def _note(counter: Counter, names: Cast) -> CounterNote:
         measure=counter.measure,
         cutoff=counter.cutoff,
         mechanism=party is not None and party.role == "mechanism",
+        accused=tuple(names.parties[name].name for name in counter.accused),
         regions=counter.regions,
         no_report_on=counter.no_report_on,
     )

@@ -1,222 +1,192 @@
-"""Contacts: held, planned, conditional, called off, overdue.
+"""Contacts at a date: held, planned, proposed, conditional, called off, overdue, each with its history.
 
-Tellings are one contact if they have the same form of contact, the same participants (or the same
-standing body) and the same day. Two more cases are joined: a telling without a day that is published
-on the day of a held one or the day after, and a call told by two different publishers with days
-one apart, because one call has two dates when it is night in one capital; both dates are kept.
-A contact that is due stops being due when one with the same participants is held in or after its
-window, and is overdue when its window has passed without one. "In the coming days" never passes.
+Which claims tell one contact is decided in ``identity/contacts.py``. Here it is told how each stands on a
+day: it was held where somebody says so of a day that is past, else it is what was said last. A planned
+contact whose window has passed is overdue; "in the coming days" never passes. One without a near window that
+is followed by a held contact of the same people is no longer due, and ``kept`` names the claims that say so.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
-from trucewatch.model import Contact, Entry
-from trucewatch.situation.days import ONE, closing, opening
-from trucewatch.situation.names import key, same_name
-from trucewatch.situation.nouns import ContactState, ContactStatus
+from trucewatch.identity.contacts import Occasion, form, occasions, participants
+from trucewatch.identity.tellings import Telling
+from trucewatch.model import Ceasefire, Entry, Judgement
+from trucewatch.situation.nouns import ContactState, ContactStatus, Told
 
-_KINDRED = {
-    "call": "call",
-    "session": "session",
-    "visit": "meeting",
-    "meeting": "meeting",
-    "summit": "meeting",
-}
+_OFF = ("refused", "cancelled", "postponed")
+_FIRMNESS = (
+    "proposed",
+    "conditional",
+    "planned",
+    *_OFF,
+)  # of two said on one day the later in this list counts
 
 
 @dataclass(frozen=True)
-class _Telling:
-    """One claim of a contact with its days worked out."""
+class _Known:
+    """A contact as far as it is known on a day: the tellings that count."""
 
-    entry: Entry
-    contact: Contact
-    start: dt.date | None
-    end: dt.date | None
-    told: dt.date | None
+    occasion: Occasion
+    tellings: tuple[Telling, ...]
+    status: ContactStatus
 
     @property
-    def day(self) -> dt.date | None:
-        return self.start if self.start == self.end else None
+    def held(self) -> tuple[Telling, ...]:
+        return tuple(t for t in self.tellings if t.status == "held")
+
+    @property
+    def due(self) -> tuple[Telling, ...]:
+        """The tellings that say how it stands."""
+        return tuple(t for t in self.tellings if t.status == self.status)
 
 
-Group = tuple[_Telling, ...]
-
-
-def contacts(entries: Iterable[Entry], *, at: dt.date) -> list[ContactState]:
+def contacts(
+    entries: Iterable[Entry],
+    *,
+    at: dt.date,
+    judgements: Sequence[Judgement] = (),
+    ceasefire: Ceasefire | None = None,
+) -> list[ContactState]:
     """The contacts as they stand on a day: the newest held ones first, then what is due by its end."""
-    tellings = [_telling(entry, entry.claim) for entry in entries if isinstance(entry.claim, Contact)]
-    known = [
-        telling for telling in tellings if telling.told is None or telling.told <= at or _past(telling, at)
-    ]
-    held = _grouped([telling for telling in known if _is_held(telling, at)])
-    other = [telling for telling in known if not _is_held(telling, at) and not _later(telling, at)]
-    off = _grouped([t for t in other if t.contact.status in ("cancelled", "refused")])
-    due = _grouped([t for t in other if t.contact.status not in ("cancelled", "refused", "held")])
-    states = [_state(group, status="held") for group in held]
-    states += [_state(group, status=group[0].contact.status) for group in off]
-    states += [_due(group, held=held, off=off, at=at) for group in due]
-    return sorted(states, key=_order)
+    return [state for _, state in states(entries, at=at, judgements=judgements, ceasefire=ceasefire)]
 
 
-def same_participants(one: Contact, other: Contact) -> bool:
-    """Whether two contacts have the same participants, name by name, or the same standing body."""
-    if one.body and other.body and key(one.body) == key(other.body):
-        return True
-    left, right = [actor.name for actor in one.participants], [actor.name for actor in other.participants]
-    if not left or len(left) != len(right):
-        return False
-    return all(any(same_name(a, b) for b in right) for a in left) and all(
-        any(same_name(a, b) for a in left) for b in right
-    )
+def states(
+    entries: Iterable[Entry],
+    *,
+    at: dt.date,
+    judgements: Sequence[Judgement] = (),
+    ceasefire: Ceasefire | None = None,
+) -> list[tuple[Occasion, ContactState]]:
+    """The same with the claims that each state rests on."""
+    found = occasions(entries, judgements=judgements, ceasefire=ceasefire)
+    known = [one for occasion in found if (one := _known(occasion, at))]
+    by_company = _by_company(known)
+    made = [(one.occasion, _with_fate(one, by_company, at=at)) for one in known]
+    return sorted(made, key=lambda pair: _order(pair[1]))
 
 
-def _telling(entry: Entry, contact: Contact) -> _Telling:
-    """A claim with its days. Nothing is held on a day after its report: that is only planned."""
-    time = contact.time
-    start, end = (opening(time.start), closing(time.end)) if time else (None, None)
-    told = entry.report.published
-    if contact.status == "held" and start and told and start > told:
-        contact = msgspec.structs.replace(contact, status="planned")
-    return _Telling(entry=entry, contact=contact, start=start, end=end, told=told)
+# --- what is known on a day ------------------------------------------------------------------------
 
 
-def _is_held(telling: _Telling, at: dt.date) -> bool:
-    return telling.contact.status == "held" and not _later(telling, at)
+def _known(occasion: Occasion, at: dt.date) -> _Known | None:
+    """The tellings published by a day, or of what was over by then; None where there is none."""
+    seen = tuple(t for t in occasion.tellings if t.told is None or t.told <= at or _is_past(t, at))
+    seen = tuple(t for t in seen if not (t.status == "held" and (t.start or at) > at))
+    return _Known(occasion, seen, _status(seen)) if seen else None
 
 
-def _later(telling: _Telling, at: dt.date) -> bool:
-    return telling.contact.status == "held" and (telling.start or at) > at
-
-
-def _past(telling: _Telling, at: dt.date) -> bool:
+def _is_past(one: Telling, at: dt.date) -> bool:
     """Whether a later report tells of a held contact on or before the day."""
-    return telling.contact.status == "held" and telling.end is not None and telling.end <= at
+    return one.status == "held" and one.end is not None and one.end <= at
 
 
-def _grouped(tellings: Sequence[_Telling]) -> list[Group]:
-    groups: list[list[_Telling]] = []
-    dated = sorted(tellings, key=lambda t: (t.day is None, t.day or dt.date.max, t.told or dt.date.max))
-    for telling in dated:
-        group = next((group for group in groups if all(_same(telling, other) for other in group)), None)
-        if group is None:
-            groups.append([telling])
-        else:
-            group.append(telling)
-    return [tuple(group) for group in groups]
+def _status(tellings: Sequence[Telling]) -> ContactStatus:
+    """Held where one says so; else what was said last, and of what was said on one day the firmest."""
+    if any(t.status == "held" for t in tellings):
+        return "held"
+    last = max(tellings, key=lambda t: (t.told or dt.date.min, _FIRMNESS.index(t.status)))
+    return last.status
 
 
-def _same(one: _Telling, other: _Telling) -> bool:
-    form, other_form = (_KINDRED.get(t.contact.form, t.contact.form) for t in (one, other))
-    if form != other_form or not same_participants(one.contact, other.contact):
-        return False
-    if one.contact.status != other.contact.status:
-        return False
-    if one.day and other.day:
-        return one.day == other.day or _one_night_apart(one, other)
-    if one.contact.status == "held" and (one.day or other.day):
-        day = one.day or other.day or dt.date.min
-        told = other.told if one.day else one.told
-        undated = other if one.day else one
-        return undated.start is None and undated.end is None and told in (day, day + ONE)
-    return (one.start, one.end) == (other.start, other.end) and one.told == other.told
+# --- the state -------------------------------------------------------------------------------------
 
 
-def _one_night_apart(one: _Telling, other: _Telling) -> bool:
-    """One call in two capitals' calendars: only across publishers, and only for calls."""
-    apart = abs(((one.day or dt.date.min) - (other.day or dt.date.min)).days) == 1
-    publishers = {one.entry.report.publisher, other.entry.report.publisher}
-    minutes = {t.contact.duration_minutes for t in (one, other)} - {None}
-    return (
-        apart
-        and one.contact.form == "call"
-        and one.contact.status == "held"
-        and len(publishers) == 2
-        and None not in publishers
-        and len(minutes) < 2
-    )
-
-
-def _state(group: Group, *, status: ContactStatus) -> ContactState:
-    first = max(group, key=lambda t: (t.day is not None, len(t.contact.participants), bool(t.contact.body)))
-    contacts_ = [first.contact, *(t.contact for t in group if t is not first)]
-    told = [t.told for t in group if t.told]
-    time = next((c.time for c in contacts_ if c.time), None)
+def _state(one: _Known) -> ContactState:
+    tellings = one.tellings
+    first = max(one.due, key=lambda t: (t.day is not None, len(t.who), bool(t.contact.body)))
+    ordered = [first, *(t for t in tellings if t is not first)]
+    told = [t.told for t in tellings if t.told]
+    claims = [t.contact for t in ordered]
+    days = {t.day for t in one.held if t.day} if one.status == "held" else set()
+    time = next((c.time for c in claims if c.time), None)
     return ContactState(
-        form=first.contact.form,
-        status=status,
-        participants=tuple(actor.name for actor in first.contact.participants),
-        claims=tuple(dict.fromkeys(c.id or "" for c in contacts_)),
-        body=next((c.body for c in contacts_ if c.body), None),
-        days=tuple(sorted({t.day for t in group if t.day})) if status == "held" else (),
-        start=first.start,
-        end=first.end,
+        id=one.occasion.id,
+        form=form(tellings),
+        status=one.status,
+        participants=participants(ordered),
+        claims=tuple(dict.fromkeys(t.id for t in ordered)),
+        body=next((c.body for c in claims if c.body), None),
+        days=tuple(sorted(days)),
+        start=min(days, default=first.start),
+        end=max(days, default=first.end),
         when=time.text if time else None,
-        duration_minutes=tuple(dict.fromkeys(c.duration_minutes for c in contacts_ if c.duration_minutes)),
-        condition=next((c.condition for c in contacts_ if c.condition), None),
-        purpose=next((c.purpose for c in contacts_ if c.purpose), None),
-        place=next((c.place.name or c.place.text for c in contacts_ if c.place), None),
+        duration_minutes=tuple(dict.fromkeys(c.duration_minutes for c in claims if c.duration_minutes)),
+        condition=next((c.condition for c in claims if c.condition), None),
+        purpose=next((c.purpose for c in claims if c.purpose), None),
+        place=next((c.place.name or c.place.text for c in claims if c.place), None),
         told=max(told, default=None),
+        history=tuple(_history(tellings)),
     )
 
 
-@dataclass(frozen=True)
-class _Fate:
-    """What became of a contact that was due."""
-
-    status: ContactStatus
-    claims: tuple[str, ...] = ()
-
-
-def _due(group: Group, *, held: list[Group], off: list[Group], at: dt.date) -> ContactState:
-    state = _state(group, status=group[0].contact.status)
-    fate = _fate(group, state, held=held, off=off, at=at)
-    return msgspec.structs.replace(state, status=fate.status, kept=fate.claims)
+def _history(tellings: Sequence[Telling]) -> Iterator[Told]:
+    """What was said of it in the order of saying: one step for each day, status and window."""
+    steps: dict[tuple[dt.date | None, ContactStatus, dt.date | None, dt.date | None], list[str]] = {}
+    for one in tellings:
+        steps.setdefault((one.told, one.status, one.start, one.end), []).append(one.id)
+    for (told, status, start, end), claims in steps.items():
+        yield Told(told=told, status=status, start=start, end=end, claims=tuple(dict.fromkeys(claims)))
 
 
-def _fate(group: Group, state: ContactState, *, held: list[Group], off: list[Group], at: dt.date) -> _Fate:
-    for other in held:
-        if _after(other, group, state) and _meets(other, group):
-            return _Fate("held", tuple(t.contact.id or "" for t in other))
-    for other in off:
-        later = (_told(other) or dt.date.min) >= (_told(group) or dt.date.max)
-        if later and _meets(other, group) and _overlap(other, group):
-            return _Fate("cancelled", tuple(t.contact.id or "" for t in other))
+# --- what became of it -----------------------------------------------------------------------------
+
+
+def _with_fate(one: _Known, by_company: Mapping[object, Sequence[_Known]], *, at: dt.date) -> ContactState:
+    state = _state(one)
+    if one.status in ("held", *_OFF):
+        return state
+    others = {id(other): other for key in _companies(one) for other in by_company[key] if other is not one}
+    for other in others.values():
+        if other.status == "held" and _after(other, one, state):
+            return msgspec.structs.replace(state, status="held", kept=tuple(t.id for t in other.held))
+    for other in others.values():
+        if other.status in ("refused", "cancelled") and _calls_off(other, one):
+            return msgspec.structs.replace(state, status="cancelled", kept=tuple(t.id for t in other.due))
     passed = state.end is not None and state.end < at
-    if passed and state.status == "planned":
-        return _Fate("overdue")
-    return _Fate(state.status)
+    return msgspec.structs.replace(state, status="overdue") if passed and state.status == "planned" else state
 
 
-def _meets(other: Group, group: Group) -> bool:
-    return any(same_participants(a.contact, b.contact) for a in other for b in group)
+def _by_company(known: Sequence[_Known]) -> dict[object, list[_Known]]:
+    found: dict[object, list[_Known]] = defaultdict(list)
+    for one in known:
+        for key in _companies(one):
+            found[key].append(one)
+    return found
 
 
-def _overlap(other: Group, group: Group) -> bool:
-    """Whether the windows of two contacts meet; one without any window meets all."""
-    spans = [
-        (min(t.start for t in g if t.start), max(t.end for t in g if t.end))
-        for g in (other, group)
-        if any(t.start for t in g) and any(t.end for t in g)
-    ]
-    return len(spans) < 2 or (spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1])
+def _companies(one: _Known) -> set[object]:
+    """By what a contact may be followed up: its participants or the body that meets, and its form."""
+    kin = "call" if form(one.tellings) == "call" else "meeting"
+    found: set[object] = {(kin, t.who) for t in one.tellings if len(t.who) > 1}
+    return found | {(kin, body) for t in one.tellings for body in t.bodies}
 
 
-def _after(other: Group, group: Group, state: ContactState) -> bool:
+def _calls_off(other: _Known, one: _Known) -> bool:
+    """Whether what was called off later is the same: their windows meet; one without any window meets all."""
+    later = (_last_told(other) or dt.date.min) >= (_last_told(one) or dt.date.max)
+    spans = [(t.start, t.end) for t in (*other.due[:1], *one.due[:1]) if t.start and t.end]
+    meet = len(spans) < 2 or (spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1])
+    return later and meet
+
+
+def _after(other: _Known, one: _Known, state: ContactState) -> bool:
     """Whether a held contact comes in or after the window, and was not the one that announced it."""
-    begin = state.start or _told(group)
-    days = [t.day for t in other if t.day]
-    announced = {t.entry.report.sha256 for t in group} & {t.entry.report.sha256 for t in other}
-    return bool(days and begin and max(days) >= begin and not announced)
+    begin = state.start or _last_told(one)
+    days = [t.day for t in other.held if t.day]
+    reports = [{t.entry.report.sha256 for t in told.tellings} for told in (one, other)]
+    return bool(days and begin and max(days) >= begin and not reports[0] & reports[1])
 
 
-def _told(group: Group) -> dt.date | None:
-    return max((t.told for t in group if t.told), default=None)
+def _last_told(one: _Known) -> dt.date | None:
+    return max((t.told for t in one.tellings if t.told), default=None)
 
 
 def _order(state: ContactState) -> tuple[bool, int, str]:

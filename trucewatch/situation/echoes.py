@@ -7,27 +7,29 @@ makes no point of its own. It is held against the latest figures that could be m
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from trucewatch.model import Count, Counter, Entry, Number
-from trucewatch.situation.days import ONE, single
+from trucewatch.model import Count, Entry, Number
+from trucewatch.situation.days import ONE, issued, single
+from trucewatch.situation.keepers import Keeper
 from trucewatch.situation.names import Cast, key
 from trucewatch.situation.nouns import Echo, Point, Series, Tally
-from trucewatch.situation.readings import by_counter
 from trucewatch.situation.series import apart
 from trucewatch.situation.windows import stated_window
 
 _REACH = 3
+Evenings = Mapping[str | None, Mapping[dt.date, Point]]
 
 
-def echo(entries: Iterable[Entry], *, counter: Counter, cast: Cast, series: Sequence[Series]) -> list[Echo]:
+def echo(entries: Iterable[Entry], *, keeper: Keeper, series: Sequence[Series]) -> list[Echo]:
     """Each telling without a window, compared with the point it most likely means; same tellings are one."""
     found: dict[tuple[object, ...], Echo] = {}
+    evenings = evenings_of(series)
     for entry in entries:
-        if isinstance(entry.claim, Count) and _is_whole(entry.claim, cast):
-            made = _echo(entry.claim, entry, counter, cast, series)
+        if isinstance(entry.claim, Count) and is_whole(entry.claim, keeper):
+            made = compared(entry.claim, entry, keeper=keeper, evenings=evenings)
             same = (made.region, made.low, made.high, made.approximate, made.verdict, made.point)
             known = found.setdefault(same, made)
             claims = tuple(dict.fromkeys((*known.claims, *made.claims)))
@@ -35,12 +37,12 @@ def echo(entries: Iterable[Entry], *, counter: Counter, cast: Cast, series: Sequ
     return list(found.values())
 
 
-def tally(entries: Iterable[Entry], *, counters: Sequence[Counter], cast: Cast) -> list[Tally]:
+def tally(entries: Iterable[Entry], *, keepers: Sequence[Keeper]) -> list[Tally]:
     """The counts that belong to no counter's series, a line for each voice: rivals are never averaged."""
     found: dict[tuple[object, ...], Tally] = {}
     for entry in entries:
         count = entry.claim
-        if not isinstance(count, Count) or any(_counted(count, entry, c, cast) for c in counters):
+        if not isinstance(count, Count) or any(_counted(count, entry, keeper) for keeper in keepers):
             continue
         made = _tally(count, entry)
         same = (
@@ -69,15 +71,21 @@ def round_to(low: Number, high: Number) -> tuple[Number, Number]:
     return number - unit / 2, number + unit / 2
 
 
-def _counted(count: Count, entry: Entry, counter: Counter, cast: Cast) -> bool:
-    wanted = count.measure in (counter.measure, "explosions")
-    return wanted and _is_whole(count, cast) and by_counter(count, entry, counter=counter, cast=cast)
+def _counted(count: Count, entry: Entry, keeper: Keeper) -> bool:
+    wanted = count.measure in (keeper.counter.measure, "explosions")
+    return wanted and is_whole(count, keeper) and keeper.counted(count, entry.report)
 
 
-def _echo(count: Count, entry: Entry, counter: Counter, cast: Cast, series: Sequence[Series]) -> Echo:
-    region = _region(count, cast)
+def evenings_of(series: Iterable[Series]) -> Evenings:
+    """The daily figures of each region, by the evening."""
+    return {line.region: {point.end: point for point in line.daily} for line in series}
+
+
+def compared(count: Count, entry: Entry, *, keeper: Keeper, evenings: Evenings) -> Echo:
+    """One telling without a window against the points of its region that it may mean."""
+    region = region_of(count, keeper.cast)
     told = Echo(
-        counter=counter.id,
+        counter=keeper.counter.id,
         region=region,
         claims=(count.id or "",),
         verdict="running total" if count.running else "nothing to compare with",
@@ -85,32 +93,32 @@ def _echo(count: Count, entry: Entry, counter: Counter, cast: Cast, series: Sequ
         high=count.high,
         approximate=count.approximate,
     )
-    candidates = _candidates(entry.report.published, region, series)
+    candidates = _candidates(issued(entry.report), evenings.get(region, {}))
     if count.running or not candidates or (count.low, count.high) == (None, None):
         return told
     for point in candidates:
         if not apart((count.low, count.high), (point.low, point.high)) and point.complete:
-            return _compared(told, point, "agrees")
+            return _held_against(told, point, "agrees")
     for point in candidates:
         if not apart(_rounded(count), (point.low, point.high)) and point.complete:
-            return _compared(told, point, "agrees within rounding")
-    return _compared(told, candidates[0], "differs")
+            return _held_against(told, point, "agrees within rounding")
+    return _held_against(told, candidates[0], "differs")
 
 
-def _compared(told: Echo, point: Point, verdict: str) -> Echo:
+def _held_against(told: Echo, point: Point, verdict: str) -> Echo:
     return msgspec.structs.replace(told, verdict=verdict, point=point.end, against=point.claims)
 
 
-def _candidates(published: dt.date | None, region: str | None, series: Sequence[Series]) -> list[Point]:
+def _candidates(published: dt.date | None, evenings: Mapping[dt.date, Point]) -> list[Point]:
     """The daily figures that a report of that day may mean, the latest first."""
     if published is None:
         return []
-    points = next((line.daily for line in series if line.region == region), ())
-    near = [point for point in points if published - _REACH * ONE <= point.end < published]
-    return sorted(near, key=lambda point: point.end, reverse=True)
+    days = (published - step * ONE for step in range(1, _REACH + 1))
+    return [evenings[day] for day in days if day in evenings]
 
 
-def _region(count: Count, cast: Cast) -> str | None:
+def region_of(count: Count, cast: Cast) -> str | None:
+    """The region that a count names, if it names one."""
     texts = (count.place.name, count.place.text) if count.place else ()
     return next((region for text in texts if text and (region := cast.region(text))), None)
 
@@ -129,10 +137,12 @@ def _day(count: Count) -> dt.date | None:
     return single(count.time)
 
 
-def _is_whole(count: Count, cast: Cast) -> bool:
+def is_whole(count: Count, keeper: Keeper) -> bool:
     """Whether a count is for a region or the whole area, and not for a place within."""
     texts = [text for text in (count.place.name, count.place.text) if text] if count.place else []
-    return not texts or any(cast.region(t) or cast.regions_in(t) or key(t) in cast.whole for t in texts)
+    return not texts or any(
+        keeper.cast.region(t) or keeper.cast.regions_in(t) or key(t) in keeper.whole for t in texts
+    )
 
 
 def _tally(count: Count, entry: Entry) -> Tally:

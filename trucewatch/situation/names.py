@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from trucewatch.model import Actor, Ceasefire, Counter, Party
@@ -18,11 +19,16 @@ _BETWEEN = _REGION_WORDS | {"and", "or", "both", "either", "neither", "nor", "th
 @functools.lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """A name without case, accents, punctuation and leading article: ``The Élysée`` is ``elysee``."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    words = re.findall(r"\w+", "".join(mark for mark in plain if not unicodedata.combining(mark)))
+    plain = name.lower() if name.isascii() else _without_accents(name)
+    words = re.findall(r"\w+", plain)
     while len(words) > 1 and words[0] in _LEADING:
         words = words[1:]
     return " ".join(words)
+
+
+def _without_accents(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(mark for mark in plain if not unicodedata.combining(mark))
 
 
 def same_name(one: str, other: str) -> bool:
@@ -40,9 +46,24 @@ def within(name: str, text: str) -> bool:
     return bool(name) and f" {name} " in f" {text} "
 
 
+class Phrases:
+    """Many names that are looked for in a text at once, as whole words; all as :func:`key` gives them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = defaultdict(list)
+        for name in filter(None, names):
+            self._by_first[name.split()[0]].append(name)
+        self._first = frozenset(self._by_first)
+
+    def within(self, text: str) -> bool:
+        """Whether one of them stands in a text."""
+        begun = self._first.intersection(text.split())
+        return any(within(name, text) for word in begun for name in self._by_first[word])
+
+
 @dataclass(frozen=True)
 class Cast:
-    """The names of one ceasefire, ready for looking up."""
+    """The names of one ceasefire, ready for looking up. Each different string is looked up once."""
 
     parties: Mapping[str, Party]
     by_name: Mapping[str, Party]
@@ -52,6 +73,24 @@ class Cast:
     keywords: tuple[str, ...]
     countries: frozenset[str]
     whole: frozenset[str]
+    counters: tuple[Counter, ...] = ()
+
+    @functools.cached_property
+    def mentions(self) -> Callable[[str], bool]:
+        """Whether a text names one of the places or keywords."""
+        phrases = Phrases((*self.places, *self.keywords))
+        return functools.cache(lambda text: phrases.within(key(text)))
+
+    @functools.cached_property
+    def has_keyword(self) -> Callable[[str], bool]:
+        """Whether a text names one of the keywords."""
+        phrases = Phrases(self.keywords)
+        return functools.cache(lambda text: phrases.within(key(text)))
+
+    @functools.cached_property
+    def counts(self) -> Callable[[str], bool]:
+        """Whether a name is that of one of the ceasefire's counters."""
+        return functools.cache(lambda name: any(self.is_counter(name, counter) for counter in self.counters))
 
     def party(self, actor: Actor) -> Party | None:
         """The party that an actor is or speaks for: by id, by name, by the country it belongs to."""
@@ -74,12 +113,13 @@ class Cast:
 
     def regions_in(self, text: str) -> tuple[str, ...]:
         """All regions in a text that names nothing else, such as ``both Donetsk and Luhansk regions``."""
-        rest, found = f" {key(text)} ", []
-        for name in sorted(self.regions, key=len, reverse=True):
-            if f" {name} " in rest:
-                rest = rest.replace(f" {name} ", " ")
-                found.append(self.regions[name])
-        return tuple(dict.fromkeys(found)) if set(rest.split()) <= _BETWEEN else ()
+        return self._regions_in(text)
+
+    @functools.cached_property
+    def _regions_in(self) -> Callable[[str], tuple[str, ...]]:
+        return functools.cache(
+            functools.partial(_only, sorted(self.regions, key=len, reverse=True), self.regions)
+        )
 
     def is_counter(self, name: str | None, counter: Counter) -> bool:
         """Whether a name is that of the counter, alone, with further words or as a clear beginning.
@@ -88,10 +128,17 @@ class Cast:
         commission unless another party has that name. A body that the mechanism belongs to ("OSCE")
         speaks for it.
         """
-        party = self.parties.get(counter.party)
-        if not name or not party:
+        return bool(name) and self._speaks_for(name or "", counter.party, counter.name)
+
+    @functools.cached_property
+    def _speaks_for(self) -> Callable[[str, str, str], bool]:
+        return functools.cache(self._is_counter)
+
+    def _is_counter(self, name: str, party_id: str, called: str) -> bool:
+        party = self.parties.get(party_id)
+        if not party:
             return False
-        words, names = key(name), [key(own) for own in (counter.name, *all_names(party))]
+        words, names = key(name), [key(own) for own in (called, *all_names(party))]
         if any(within(own, words) for own in names):
             return True
         other = self.by_name.get(words)
@@ -125,6 +172,7 @@ def cast(ceasefire: Ceasefire) -> Cast:
         keywords=tuple(key(word) for word in ceasefire.keywords),
         countries=frozenset(ceasefire.countries),
         whole=frozenset({key(word) for word in ceasefire.keywords} - places),
+        counters=ceasefire.counters,
     )
 
 
@@ -135,6 +183,16 @@ def all_names(party: Party) -> tuple[str, ...]:
         name for post in party.posts for holder in post.holders for name in (holder.name, *holder.names)
     ]
     return (party.name, *party.names, *posts, *holders)
+
+
+def _only(longest_first: Iterable[str], regions: Mapping[str, str], text: str) -> tuple[str, ...]:
+    """The regions whose names are all there is in a text, but for words that join them."""
+    rest, found = f" {key(text)} ", []
+    for name in longest_first:
+        if f" {name} " in rest:
+            rest = rest.replace(f" {name} ", " ")
+            found.append(regions[name])
+    return tuple(dict.fromkeys(found)) if set(rest.split()) <= _BETWEEN else ()
 
 
 def _unshared(pairs: Iterable[tuple[str, Party]]) -> dict[str, Party]:

@@ -11,7 +11,9 @@ from typing import Literal
 
 import msgspec
 
-from trucewatch.model import AnyClaim, Issue, Noun, Number
+from trucewatch.identity.merging import Link
+from trucewatch.model import AnyClaim, Issue, Noun, Number, RestrictionType
+from trucewatch.situation.undertakings import CommitmentState
 
 Basis = Literal["own", "stated as previous", "derived", "sum"]
 Tie = Literal["named", "party", "context"]
@@ -69,7 +71,8 @@ class Point(Noun, frozen=True, kw_only=True):
     ``region`` is None for the total; a total is ``complete`` only if every region is in it, otherwise
     its ``low`` is an "at least" and ``high`` is open. ``explosions`` is a subset, never added.
     ``rivals`` are figures on file that contradict this one. ``stated`` is False where the window
-    follows from the day of issue instead of the text.
+    follows from the day of issue instead of the text. ``calendar``: told as whole days, from the
+    morning after ``start`` on.
     """
 
     counter: str
@@ -82,6 +85,7 @@ class Point(Noun, frozen=True, kw_only=True):
     claims: tuple[str, ...]
     approximate: bool = False
     stated: bool = False
+    calendar: bool = False
     complete: bool = True
     explosions: Figure | None = None
     rivals: tuple[Figure, ...] = ()
@@ -143,6 +147,82 @@ class RecordCheck(Noun, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(claim for point in points if point for claim in point.claims))
 
 
+Which = Literal["highest", "lowest"]
+Outcome = Literal["confirmed", "refuted", "not checkable"]
+Relation = Literal["highest", "lowest", "above", "below", "equal"]
+
+
+class Record(Noun, frozen=True, kw_only=True):
+    """The highest or lowest of the windows of ``evenings`` that end from ``first`` to ``last``.
+
+    ``days`` are the evenings between, ``on_file`` those with a complete figure, ``missing`` the others
+    (None for longer windows, which fill no calendar). ``best`` is the earliest where several are equal
+    (``tied``), ``before`` the best one earlier than it. ``surely`` and ``maybe`` stand beyond it.
+    """
+
+    which: Which
+    evenings: int
+    first: dt.date
+    last: dt.date
+    days: int
+    on_file: int
+    missing: int | None
+    best: Point | None = None
+    before: Point | None = None
+    tied: bool = False
+    surely: tuple[Point, ...] = ()
+    maybe: tuple[Point, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """In a few words: "highest on file", "lowest of all days", "tied", "passed", "nothing on file"."""
+        if self.best is None:
+            return "nothing on file"
+        if self.surely or any(point.evenings == self.evenings for point in self.maybe):
+            return "passed"
+        if self.tied:
+            return "tied"
+        return f"{self.which} of all days" if self.missing == 0 else f"{self.which} on file"
+
+
+class Superlative(Noun, frozen=True, kw_only=True):
+    """One comparison that a report makes of a counter's figure, with its verdict.
+
+    ``point`` is the figure on file that is meant, ``record`` the record of the scope, ``surely`` and
+    ``maybe`` what stands beyond the figure, ``other`` the figure that it is set against (above, below,
+    equal). ``reason`` says why it is not checkable.
+    """
+
+    claim: str
+    report: str
+    counter: str
+    region: str | None
+    measure: str
+    relation: Relation
+    verdict: Outcome
+    scope: str | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    low: Number | None = None
+    high: Number | None = None
+    than: Number | None = None
+    point: Point | None = None
+    record: Record | None = None
+    surely: tuple[Point, ...] = ()
+    maybe: tuple[Point, ...] = ()
+    other: Point | None = None
+    reason: str | None = None
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims that the verdict rests on, the checked one first."""
+        points = (self.point, self.other, *self.surely, *self.maybe)
+        rest = [claim for point in points if point for claim in point.claims]
+        if self.record and self.record.before:
+            rest.extend(self.record.before.claims)
+        return tuple(dict.fromkeys((self.claim, *rest)))
+
+
 Comparison = Literal[
     "agrees", "agrees within rounding", "differs", "nothing to compare with", "running total"
 ]
@@ -190,13 +270,25 @@ ContactStatus = Literal[
 ]
 
 
+class Told(Noun, frozen=True, kw_only=True):
+    """A step of a contact's history: what was said of it on a day, by which claims, of which window."""
+
+    told: dt.date | None
+    status: ContactStatus
+    start: dt.date | None
+    end: dt.date | None
+    claims: tuple[str, ...]
+
+
 class ContactState(Noun, frozen=True, kw_only=True):
     """One contact as far as it is known: several tellings, one state.
 
-    ``days`` are the days it was held by one account or another; ``start`` and ``end`` the window of
-    one that is due. ``kept`` are the claims that say a due one was held: it is then no longer due.
+    ``id`` is that of the export. ``days`` are the days it was held by one account or another; ``start`` and
+    ``end`` the first and last of them, or the window of one that is due. ``kept`` are the claims of another
+    contact that say a due one was held: it is then no longer due. ``history`` is in the order of telling.
     """
 
+    id: str
     form: str
     status: ContactStatus
     participants: tuple[str, ...]
@@ -212,22 +304,7 @@ class ContactState(Noun, frozen=True, kw_only=True):
     place: str | None = None
     kept: tuple[str, ...] = ()
     told: dt.date | None = None
-
-
-class CommitmentState(Noun, frozen=True, kw_only=True):
-    """What a party undertook, or is asked to undertake. ``passed``: its deadline lies before the day."""
-
-    parties: tuple[str, ...]
-    action: str
-    topic: str
-    strength: str
-    claims: tuple[str, ...]
-    to: tuple[str, ...] = ()
-    start: dt.date | None = None
-    deadline: dt.date | None = None
-    condition: str | None = None
-    passed: bool = False
-    told: dt.date | None = None
+    history: tuple[Told, ...] = ()
 
 
 class PostureState(Noun, frozen=True, kw_only=True):
@@ -257,6 +334,34 @@ class IncidentState(Noun, frozen=True, kw_only=True):
     place: str | None = None
     trend: str | None = None
     day: dt.date | None = None
+    told: dt.date | None = None
+
+
+RestrictionBasis = Literal["reporting period", "stated", "day of publication"]
+
+
+class RestrictionState(Noun, frozen=True, kw_only=True):
+    """Observers kept from observing at one place on one day, with all claims that tell it.
+
+    By the monitoring body's own daily report (``basis`` reporting period) it lies between the evening of
+    ``start`` and the evening of ``end``; else both are the day, or the days, that the text states, or the
+    day of publication where it states none. ``by`` are those to whom it is attributed, never a finding.
+    ``region`` is the id of the ceasefire's. ``why`` says what made the claims one.
+    """
+
+    id: str
+    type: RestrictionType
+    claims: tuple[str, ...]
+    start: dt.date | None = None
+    end: dt.date | None = None
+    basis: RestrictionBasis | None = None
+    place: str | None = None
+    region: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    observer: str | None = None
+    by: tuple[str, ...] = ()
+    why: tuple[Link, ...] = ()
     told: dt.date | None = None
 
 
@@ -310,12 +415,14 @@ class Missing(Noun, frozen=True, kw_only=True):
 
 
 class CounterNote(Noun, frozen=True, kw_only=True):
-    """A counter in short: what it is called, what it counts and by which cut-off."""
+    """A counter in short: what it is called, what it counts and by which cut-off, and whose acts it counts
+    where it does not count whoever fired."""
 
     name: str
     measure: str
     cutoff: str | None = None
     mechanism: bool = False
+    accused: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     no_report_on: tuple[str, ...] = ()
 
@@ -340,12 +447,14 @@ class Situation(Noun, frozen=True, kw_only=True):
     totals: tuple[Series, ...] = ()
     series: tuple[Series, ...] = ()
     records: tuple[RecordCheck, ...] = ()
+    superlatives: tuple[Superlative, ...] = ()
     echoes: tuple[Echo, ...] = ()
     tallies: tuple[Tally, ...] = ()
     contacts: tuple[ContactState, ...] = ()
     commitments: tuple[CommitmentState, ...] = ()
     postures: tuple[PostureState, ...] = ()
     incidents: tuple[IncidentState, ...] = ()
+    restrictions: tuple[RestrictionState, ...] = ()
     sayings: tuple[Saying, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     missing: Missing = Missing()

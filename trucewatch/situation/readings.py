@@ -14,19 +14,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from trucewatch.model import Count, Counter, Entry, Noun, Number, Report
+from trucewatch.model import Count, Counter, Entry, Noun, Number, Place, Report
 from trucewatch.situation.days import issued
-from trucewatch.situation.names import Cast, key
+from trucewatch.situation.keepers import Keeper
+from trucewatch.situation.names import key
 from trucewatch.situation.windows import Evenings, by_habit, is_previous, previous_window, window
 
 Standing = Literal["own", "told by others", "stated as previous"]
 STANDINGS: tuple[Standing, ...] = ("own", "told by others", "stated as previous")
+Region = str | None
 
 
 class Reading(Noun, frozen=True, kw_only=True):
     """One figure with its region (None: all of them) and window."""
 
-    region: str | None
+    region: Region
     evenings: Evenings
     low: Number | None
     high: Number | None
@@ -44,31 +46,23 @@ class Readings(Noun, frozen=True, kw_only=True):
     left: tuple[Entry, ...]
 
 
-def by_counter(count: Count, entry: Entry, *, counter: Counter, cast: Cast) -> bool:
-    """Whether a count is the counter's: it observed it, vouches for it, or alone speaks in its own report."""
-    if count.observer:
-        return cast.is_counter(count.observer.name, counter)
-    if count.said_by:
-        return any(cast.is_counter(voice.source, counter) for voice in count.said_by)
-    return cast.is_counter(entry.report.publisher, counter)
-
-
-def read(entries: Iterable[Entry], *, counter: Counter, cast: Cast) -> Readings:
+def read(entries: Iterable[Entry], *, keeper: Keeper) -> Readings:
     """The figures of one counter, placed as far as they can be."""
     by_report: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    measures = (keeper.counter.measure, "explosions")
     for entry in entries:
         claim = entry.claim
-        if isinstance(claim, Count) and by_counter(claim, entry, counter=counter, cast=cast):
+        if isinstance(claim, Count) and claim.measure in measures and keeper.counted(claim, entry.report):
             by_report[entry.report.id, entry.report.sha256].append(entry)
     violations: list[Reading] = []
     explosions: list[Reading] = []
     left: list[Entry] = []
     for group in by_report.values():
-        page = _Page(tuple(group), counter, cast)
+        page = _Page(tuple(group), keeper)
         for entry in group:
             readings = page.readings(entry.claim.id or "")
             count = page.counts[entry.claim.id or ""]
-            if count.measure == counter.measure:
+            if count.measure == keeper.counter.measure:
                 violations.extend(readings or ())
                 left.extend((entry,) if readings is None and not count.part_of else ())
             elif count.measure == "explosions":
@@ -81,8 +75,7 @@ class _Page:
     """One report's figures of one counter, with what they need from each other."""
 
     entries: tuple[Entry, ...]
-    counter: Counter
-    cast: Cast
+    keeper: Keeper
 
     @cached_property
     def counts(self) -> dict[str, Count]:
@@ -93,91 +86,134 @@ class _Page:
         return self.entries[0].report
 
     @cached_property
+    def counter(self) -> Counter:
+        return self.keeper.counter
+
+    @cached_property
+    def is_own(self) -> bool:
+        return self.keeper.is_own(self.report)
+
+    @cached_property
     def issue(self) -> dt.date | None:
         """The day of issue, if it is a dated report of the counter itself."""
-        is_own = self.cast.is_counter(self.report.publisher, self.counter)
-        return issued(self.report) if is_own else None
+        return issued(self.report) if self.is_own else None
 
     @cached_property
     def fresh(self) -> dict[str, Evenings]:
         """The windows of the figures that are not restated from the report before."""
         found = {}
         for name, count in self.counts.items():
-            if self._is_usable(count) and not (self.issue and is_previous(count)):
+            if self._is_usable(count) and not self._is_restated(count):
                 whole = self.counts.get(count.part_of or "")
-                evenings = window(
-                    whole if whole and not count.time else count, counter=self.counter, issued=self.issue
-                )
+                told = whole if whole and not count.time and not count.window else count
+                evenings = window(told, counter=self.counter, issued=self.issue)
                 if evenings and evenings.end <= (self.report.published or evenings.end):
                     found[name] = evenings
         return found
 
     @cached_property
-    def regions(self) -> dict[str, tuple[str | None, ...]]:
+    def regions(self) -> dict[str, tuple[Region, ...]]:
         return {name: self._regions(count) for name, count in self.counts.items()}
+
+    @cached_property
+    def first(self) -> dict[Region, Evenings]:
+        """The earliest window that the report gives for a region as its own."""
+        found: dict[Region, Evenings] = {}
+        for name, evenings in self.fresh.items():
+            for region in self.regions[name]:
+                known = found.get(region)
+                found[region] = min(known or evenings, evenings, key=lambda when: (when.start, when.end))
+        return found
+
+    @cached_property
+    def largest(self) -> dict[tuple[object, ...], Number]:
+        """The largest figure of each measure, place and window."""
+        found: dict[tuple[object, ...], Number] = {}
+        for name in self.fresh:
+            found[self._slot(name)] = max(found.get(self._slot(name), 0), self.counts[name].low or 0)
+        return found
 
     def readings(self, name: str) -> tuple[Reading, ...] | None:
         """The points a figure makes: none if it is inside a larger one, None if its window is unknown."""
         count = self.counts[name]
-        own = self.cast.is_counter(self.report.publisher, self.counter)
-        if name in self.fresh:
-            standing: Standing = "own" if own else "told by others"
-            windows = dict.fromkeys(self.regions[name], self.fresh[name])
-            if self._is_inside(name):
+        if evenings := self.fresh.get(name):
+            if count.high is not None and self.largest[self._slot(name)] > count.high:
                 return ()
-        elif self.issue and is_previous(count) and self._is_usable(count):
+            standing: Standing = "own" if self.is_own else "told by others"
+            windows = dict.fromkeys(self.regions[name], evenings)
+        elif self._is_usable(count) and self._is_restated(count) and (self.issue or self.first):
             standing = "stated as previous"
             windows = {
-                region: previous_window(count, counter=self.counter, own=self._own(region, self.issue))
+                region: previous_window(count, counter=self.counter, own=self._own(region))
                 for region in self.regions[name]
             }
         else:
             return None
         return tuple(self._reading(count, region, when, standing) for region, when in windows.items())
 
+    def _slot(self, name: str) -> tuple[object, ...]:
+        when = self.fresh[name]
+        return self.counts[name].measure, self.regions[name], when.start, when.end
+
+    def _is_restated(self, count: Count) -> bool:
+        """In its own report "the previous ..." is the report before; others have to say so outright."""
+        return count.previous or (self.issue is not None and is_previous(count))
+
     def _is_usable(self, count: Count) -> bool:
         bounded = (count.low, count.high) != (None, None)
         whole = count.measure == "explosions" or not count.part_of
-        return bool(bounded and whole and not count.running and self._regions(count))
+        return bool(bounded and whole and not count.running and self.regions[count.id or ""])
 
-    def _own(self, region: str | None, issue: dt.date) -> Evenings:
-        """The earliest window that the report gives for a region as its own."""
-        same = [evenings for name, evenings in self.fresh.items() if region in self.regions[name]]
-        habit = by_habit(issue, self.counter)
-        return min(same or self.fresh.values(), key=lambda evenings: evenings.start, default=habit)
+    def _own(self, region: Region) -> Evenings:
+        """The earliest window that the report gives for a region as its own, else for any."""
+        if region in self.first:
+            return self.first[region]
+        windows = self.first.values()
+        if not windows and self.issue:
+            return by_habit(self.issue, self.counter)
+        return min(windows, key=lambda when: (when.start, when.end))
 
-    def _is_inside(self, name: str) -> bool:
-        """Whether the report gives a larger figure of the same measure for the same region and window."""
-        count, when, where = self.counts[name], self.fresh[name], self.regions[name]
-        return any(
-            self.counts[other].measure == count.measure
-            and (self.counts[other].low or 0) > (count.low or 0)
-            and self.regions[other] == where
-            and (evenings.start, evenings.end) == (when.start, when.end)
-            for other, evenings in self.fresh.items()
-        )
-
-    def _regions(self, count: Count) -> tuple[str | None, ...]:
-        """The regions a figure is for; ``(None,)`` for all of them together; empty where it is for neither.
-
-        Others may tell a total for "eastern Ukraine"; the counter itself names its regions.
-        """
+    def _regions(self, count: Count) -> tuple[Region, ...]:
+        """The regions a figure is for; ``(None,)`` for all together; empty where it is for neither."""
         counted = self.counter.regions
-        whole = self.counts.get(count.part_of or "")
-        place = count.place or (whole.place if whole else None)
         if not counted:
             return (None,)
-        for text in (place.name, place.text) if place else ():
-            region, several = self.cast.region(text or ""), self.cast.regions_in(text or "")
+        place = self._place(count)
+        texts = [text for text in (place.name, place.text) if text] if place else []
+        for text in texts:
+            region, several = self.keeper.cast.region(text), self.keeper.cast.regions_in(text)
             if region in counted:
                 return (region,)
             if set(several) >= set(counted):
                 return several if (count.low, count.high) == (0, 0) else (None,)
-            if not self.issue and text and key(text) in self.cast.whole:
-                return (None,)
-        return ()
+        return self._of_all(count, texts)
 
-    def _reading(self, count: Count, region: str | None, when: Evenings, standing: Standing) -> Reading:
+    def _of_all(self, count: Count, texts: list[str]) -> tuple[Region, ...]:
+        """Whether a figure that names no region is the total; a counter's only region goes without saying.
+
+        Others may tell a total for "eastern Ukraine". The counter names its regions, so that in its own
+        report a figure without one is the total only where none is named.
+        """
+        if texts and not any(key(text) in self.keeper.whole for text in texts):
+            return ()
+        if len(self.counter.regions) == 1:
+            return self.counter.regions
+        if self.is_own and self._names_regions:
+            return ()
+        return (None,) if texts or count.time or count.window or self.is_own else ()
+
+    @cached_property
+    def _names_regions(self) -> bool:
+        places = (self._place(count) for count in self.counts.values())
+        texts = (text for place in places if place for text in (place.name, place.text) if text)
+        cast = self.keeper.cast
+        return any(cast.region(text) or cast.regions_in(text) for text in texts)
+
+    def _place(self, count: Count) -> Place | None:
+        whole = self.counts.get(count.part_of or "")
+        return count.place or (whole.place if whole else None)
+
+    def _reading(self, count: Count, region: Region, when: Evenings, standing: Standing) -> Reading:
         return Reading(
             region=region,
             evenings=when,

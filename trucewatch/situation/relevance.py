@@ -15,6 +15,7 @@ days is sorted out by each derived thing for itself.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -24,9 +25,10 @@ from trucewatch.model import (
     Claim,
     Entry,
 )
-from trucewatch.situation.names import Cast, key, within
+from trucewatch.situation.names import Cast, key
 from trucewatch.situation.nouns import Tie
 
+_TEXT_FIELDS = ("body", "purpose", "condition", "action", "unit", "definition")
 _ACTOR_FIELDS = (
     "speaker",
     "addressees",
@@ -39,6 +41,7 @@ _ACTOR_FIELDS = (
     "perpetrator",
     "target",
     "observer",
+    "by",
 )
 
 
@@ -47,16 +50,16 @@ def relevant(entries: Iterable[Entry], ceasefire: Ceasefire, *, cast: Cast) -> l
     by_report: dict[tuple[str | None, str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         by_report[entry.report.publisher, entry.report.id, entry.report.sha256].append(entry)
-    return [pair for group in by_report.values() for pair in _of_report(group, ceasefire, cast)]
+    return [pair for group in by_report.values() for pair in _of_report(group, cast)]
 
 
-def _of_report(group: list[Entry], ceasefire: Ceasefire, cast: Cast) -> Iterator[tuple[Entry, Tie]]:
+def _of_report(group: list[Entry], cast: Cast) -> Iterator[tuple[Entry, Tie]]:
     report = group[0].report
-    if any(cast.is_counter(report.publisher, counter) for counter in ceasefire.counters):
+    if report.publisher and cast.counts(report.publisher):
         yield from ((entry, "named") for entry in group)
         return
-    named = {id(entry) for entry in group if is_named(entry.claim, ceasefire, cast)}
-    about = named or _mentions(report.title, cast) or any(_two_sides(entry.claim, cast) for entry in group)
+    named = {id(entry) for entry in group if is_named(entry.claim, cast)}
+    about = named or cast.mentions(report.title) or any(_two_sides(entry.claim, cast) for entry in group)
     for entry in group if about else ():
         if id(entry) in named:
             yield entry, "named"
@@ -64,43 +67,46 @@ def _of_report(group: list[Entry], ceasefire: Ceasefire, cast: Cast) -> Iterator
             yield entry, "party" if _parties(entry.claim, cast) else "context"
 
 
-def is_named(claim: Claim, ceasefire: Ceasefire, cast: Cast) -> bool:
+def is_named(claim: Claim, cast: Cast) -> bool:
     """Whether the claim itself names the ceasefire's places, keywords or monitoring body."""
-    if any(_mentions(text, cast) for text in _texts(claim)):
+    if any(cast.mentions(text) for text in _texts(claim)):
         return True
-    names = [actor.name for actor in actors(claim)]
-    voices = [*names, *(voice.source for voice in claim.said_by)]
-    return any(within(word, key(name)) for name in names for word in cast.keywords) or any(
-        cast.is_counter(name, counter) for name in voices for counter in ceasefire.counters
-    )
+    for actor in actors(claim):
+        if cast.has_keyword(actor.name) or cast.counts(actor.name):
+            return True
+    return any(cast.counts(voice.source) for voice in claim.said_by)
 
 
 def actors(claim: Claim) -> tuple[Actor, ...]:
     """Everybody whom a claim names as somebody who speaks, acts or is acted upon."""
     found: list[Actor] = []
-    for field in _ACTOR_FIELDS:
-        value = getattr(claim, field, None)
-        found.extend((value,) if isinstance(value, Actor) else value or ())
+    for field in _fields(type(claim))[0]:
+        value = getattr(claim, field)
+        if value:
+            found.extend((value,) if isinstance(value, Actor) else value)
     return tuple(found)
-
-
-def _mentions(text: str, cast: Cast) -> bool:
-    words = key(text)
-    return any(within(name, words) for name in (*cast.places, *cast.keywords))
 
 
 def _texts(claim: Claim) -> Iterator[str]:
     """The texts of a claim that say where or about what."""
     if claim.place:
         yield from (text for text in (claim.place.text, claim.place.name) if text)
-    for field in ("body", "purpose", "condition", "action", "unit", "definition"):
-        if isinstance(text := getattr(claim, field, None), str):
+    for field in _fields(type(claim))[1]:
+        if text := getattr(claim, field):
             yield text
+
+
+@functools.cache
+def _fields(kind: type[Claim]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which fields of a kind of claim hold actors, and which hold texts that say where or about what."""
+    held = kind.__struct_fields__
+    return tuple(f for f in _ACTOR_FIELDS if f in held), tuple(f for f in _TEXT_FIELDS if f in held)
 
 
 def _parties(claim: Claim, cast: Cast) -> set[str]:
     """The sides of the ceasefire's own parties in a claim, speakers and relays included."""
-    named = [cast.party(actor) for actor in (*actors(claim), *(Actor(name=v.source) for v in claim.said_by))]
+    named = [cast.party(actor) for actor in actors(claim)]
+    named += [cast.by_name.get(key(voice.source)) for voice in claim.said_by]
     return {party.side for party in named if party}
 
 

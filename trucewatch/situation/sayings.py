@@ -7,14 +7,16 @@ and both sides of a dispute stay side by side with those who say so.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import combinations, product
 
 import msgspec
 
 from trucewatch.model import Entry, Incident, Statement
 from trucewatch.situation.days import ONE, exact, single
 from trucewatch.situation.names import Cast, key
-from trucewatch.situation.nouns import Dispute, IncidentState, PostureState, Saying, Series, Tally
+from trucewatch.situation.nouns import Dispute, IncidentState, Point, PostureState, Saying, Series, Tally
 
 _REACH = 3 * ONE
 
@@ -108,12 +110,14 @@ Said = Sequence[tuple[Entry, Statement]]
 
 def _denied_postures(postures: Sequence[PostureState]) -> Iterable[Dispute]:
     for denial in postures:
+        if denial.status != "denied":
+            continue
         asserted = [
             state
             for state in postures
             if state.status == "asserted" and state.action == denial.action and _shared(state, denial)
         ]
-        if denial.status == "denied" and asserted:
+        if asserted:
             yield Dispute(
                 kind="denial",
                 matter=denial.action,
@@ -130,27 +134,31 @@ def _shared(one: PostureState, other: PostureState) -> bool:
 
 def _denied_accusations(said: Said, cast: Cast) -> Iterable[Dispute]:
     """Per side that denies: what it is accused of, against what it denies. One dispute for each side."""
-    for side in _sides(said, cast):
-        denials = [pair for pair in said if pair[1].act == "deny" and side in _speakers(pair[1], cast)]
-        charges = [pair for pair in said if pair[1].act == "accuse" and side in _accused(pair[1], cast)]
-        if denials and charges:
-            yield _dispute("denial", charges, denials, accused=_names(charges, side, cast))
+    denials, charges = defaultdict(list), defaultdict(list)
+    for pair in said:
+        if pair[1].act == "deny":
+            for side in _speakers(pair[1], cast):
+                denials[side].append(pair)
+        elif pair[1].act == "accuse":
+            for side in _accused(pair[1], cast):
+                charges[side].append(pair)
+    for side in sorted(denials.keys() & charges.keys()):
+        accused = _names(charges[side], side, cast)
+        yield _dispute("denial", charges[side], denials[side], accused=accused)
 
 
 def _counter_accusations(said: Said, cast: Cast) -> Iterable[Dispute]:
     """Two sides that accuse each other."""
-    sides = _sides(said, cast)
-    for place, one in enumerate(sides):
-        for other in sides[place + 1 :]:
-            charges = [pair for pair in said if _accuses(pair[1], one, other, cast)]
-            counters = [pair for pair in said if _accuses(pair[1], other, one, cast)]
-            if charges and counters:
-                accused = (*_names(charges, other, cast), *_names(counters, one, cast))
-                yield _dispute("counter-accusation", charges, counters, accused=accused)
-
-
-def _accuses(claim: Statement, one: str, other: str, cast: Cast) -> bool:
-    return claim.act == "accuse" and one in _speakers(claim, cast) and other in _accused(claim, cast)
+    charges = defaultdict(list)
+    for pair in said:
+        if pair[1].act == "accuse":
+            for sides in product(_speakers(pair[1], cast), _accused(pair[1], cast)):
+                charges[sides].append(pair)
+    for one, other in sorted(charges):
+        if one < other and (other, one) in charges:
+            ours, theirs = charges[one, other], charges[other, one]
+            accused = (*_names(ours, other, cast), *_names(theirs, one, cast))
+            yield _dispute("counter-accusation", ours, theirs, accused=accused)
 
 
 def _dispute(kind: str, charges: Said, answers: Said, *, accused: tuple[str, ...]) -> Dispute:
@@ -183,19 +191,21 @@ def _rival_points(series: Sequence[Series]) -> Iterable[Dispute]:
 
 
 def _rival_counters(series: Sequence[Series]) -> Iterable[Dispute]:
-    """Two counters' totals for one window, by two counts of their own: shown, never averaged."""
-    points = [point for line in series if line.region is None for point in line.points]
-    for place, one in enumerate(points):
-        for other in points[place + 1 :]:
-            same = (one.start, one.end) == (other.start, other.end)
-            if same and one.counter != other.counter and (one.low, one.high) != (other.low, other.high):
-                yield Dispute(
-                    kind="rival figures",
-                    matter="ceasefire_violations",
-                    claims=one.claims,
-                    against=other.claims,
-                    told=one.end,
-                )
+    """Two counters' totals for one window, by two counts of their own: shown, never averaged, and rivals
+    even where the number is the same."""
+    windows: dict[tuple[dt.date, dt.date, bool], list[Point]] = defaultdict(list)
+    for line in series:
+        for point in line.points if line.region is None else ():
+            windows[point.start, point.end, point.calendar].append(point)
+    for points in windows.values():
+        for one, other in combinations(points, 2):
+            yield Dispute(
+                kind="rival figures",
+                matter="ceasefire_violations",
+                claims=one.claims,
+                against=other.claims,
+                told=one.end,
+            )
 
 
 def _rival_tallies(tallies: Sequence[Tally]) -> Iterable[Dispute]:
@@ -211,10 +221,6 @@ def _rival_tallies(tallies: Sequence[Tally]) -> Iterable[Dispute]:
                     against=other.claims,
                     told=one.day,
                 )
-
-
-def _sides(said: Said, cast: Cast) -> list[str]:
-    return sorted({side for _, claim in said for side in _speakers(claim, cast)})
 
 
 def _speakers(claim: Statement, cast: Cast) -> set[str]:

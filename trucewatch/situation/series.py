@@ -10,40 +10,104 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-import msgspec
+from msgspec import structs
 
-from trucewatch.model import Ceasefire, Counter, Number
+from trucewatch.model import Ceasefire, Counter, Noun, Number
 from trucewatch.situation.days import ONE, each
+from trucewatch.situation.keepers import part
 from trucewatch.situation.nouns import Basis, Figure, Point, Series
-from trucewatch.situation.readings import STANDINGS, Reading, Readings
+from trucewatch.situation.readings import STANDINGS, Reading, Readings, Region
 
 Key = tuple[dt.date, dt.date]
 
 
-def lines(
+class Drawn(Noun, frozen=True, kw_only=True):
+    """The lines of one measure of a counter: the total's and the regions'."""
+
+    measure: str
+    total: Series
+    regions: tuple[Series, ...]
+
+    @property
+    def lines(self) -> tuple[Series, ...]:
+        """The regions' lines and then the total's; a counter of one region has no total beside it."""
+        return self.regions if len(self.regions) == 1 else (*self.regions, self.total)
+
+
+def drawn(
     readings: Readings, *, counter: Counter, ceasefire: Ceasefire, at: dt.date, last: dt.date
-) -> tuple[Series, tuple[Series, ...]]:
-    """The total's series and the regions'. ``last`` is the last evening that could be on file."""
-    until = min(at, ceasefire.end or at)
-    grouped: dict[str | None, dict[Key, list[Reading]]] = defaultdict(lambda: defaultdict(list))
-    for reading in readings.violations:
-        if ceasefire.start < reading.evenings.end <= until:
-            grouped[reading.region][reading.evenings.start, reading.evenings.end].append(reading)
-    bangs = {
-        (reading.region, reading.evenings.start, reading.evenings.end): reading
-        for reading in reversed(readings.explosions)
-    }
-    regional = {
-        region: with_derived(
-            [_point(counter, region, window, told, bangs) for window, told in grouped[region].items()]
+) -> tuple[Drawn, Drawn]:
+    """The lines of what the counter counts, and those of the explosions among it, which stand apart.
+
+    ``last`` is the last evening that could be on file. Points of the first know their explosions.
+    """
+    within = _Frame(counter, after=ceasefire.start, until=min(at, ceasefire.end or at), last=last)
+    bang = part(counter, ceasefire, measure="explosions")
+    bangs = within.draw(readings.explosions, "explosions", bang)
+    counts = within.draw(readings.violations, counter.measure, counter.id)
+    return _with_bangs(counts, bangs), bangs
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Whose lines are drawn, and over which days."""
+
+    counter: Counter
+    after: dt.date
+    until: dt.date
+    last: dt.date
+
+    def draw(self, readings: Iterable[Reading], measure: str, name: str) -> Drawn:
+        """The lines of one measure, under the id of its counter."""
+        grouped: dict[Region, dict[Key, list[Reading]]] = defaultdict(lambda: defaultdict(list))
+        for reading in readings:
+            if self.after < reading.evenings.end <= self.until:
+                grouped[reading.region][reading.evenings.start, reading.evenings.end].append(reading)
+        regional = {
+            region: with_derived(_point(name, region, told) for told in grouped[region].values())
+            for region in self.counter.regions
+        }
+        totals = with_derived(_totals(regional, grouped[None], counter=self.counter, name=name))
+        return Drawn(
+            measure=measure,
+            total=_series(name, None, totals, self.last),
+            regions=tuple(_series(name, region, points, self.last) for region, points in regional.items()),
         )
-        for region in counter.regions
+
+
+def _with_bangs(counts: Drawn, bangs: Drawn) -> Drawn:
+    """The lines of the violations, with the explosions among them as a figure of each point."""
+    known = {
+        (line.region, point.start, point.end): point
+        for line in (bangs.total, *bangs.regions)
+        for point in line.points
+        if point.complete
     }
-    stated = [_point(counter, None, window, told, bangs) for window, told in grouped[None].items()]
-    totals = _totals(regional, stated, counter)
-    lines_ = tuple(_series(counter, region, points, last) for region, points in regional.items())
-    return _series(counter, None, totals, last), lines_
+
+    def told(line: Series) -> Series:
+        points = (
+            structs.replace(p, explosions=_figure_of(known.get((p.region, p.start, p.end))))
+            for p in line.points
+        )
+        return structs.replace(line, points=tuple(points))
+
+    return structs.replace(
+        counts, total=told(counts.total), regions=tuple(told(line) for line in counts.regions)
+    )
+
+
+def _figure_of(point: Point | None) -> Figure | None:
+    if point is None:
+        return None
+    return Figure(
+        low=point.low,
+        high=point.high,
+        approximate=point.approximate,
+        basis=point.basis,
+        claims=point.claims,
+    )
 
 
 def with_derived(points: Iterable[Point]) -> list[Point]:
@@ -70,13 +134,13 @@ def with_derived(points: Iterable[Point]) -> list[Point]:
     return sorted((*kept, *derived), key=_order)
 
 
-def add(points: Iterable[Point], *, counter: Counter) -> Point:
+def add(points: Iterable[Point], *, counter: Counter, name: str | None = None) -> Point:
     """The sum of points of different regions on one window; an "at least" if a region is missing."""
     parts = sorted(points, key=lambda point: counter.regions.index(point.region or ""))
     complete = {part.region for part in parts} == set(counter.regions)
     first = parts[0]
     return Point(
-        counter=counter.id,
+        counter=name or counter.id,
         region=None,
         start=first.start,
         end=first.end,
@@ -86,48 +150,46 @@ def add(points: Iterable[Point], *, counter: Counter) -> Point:
         claims=_claims(part.claims for part in parts),
         approximate=any(part.approximate for part in parts),
         stated=all(part.stated for part in parts),
+        calendar=all(part.calendar for part in parts),
         complete=complete,
-        explosions=_sum_of_figures([part.explosions for part in parts]) if complete else None,
         parts=tuple(part.region or "" for part in parts),
     )
 
 
-def _point(
-    counter: Counter,
-    region: str | None,
-    window: Key,
-    told: list[Reading],
-    bangs: dict[tuple[str | None, dt.date, dt.date], Reading],
-) -> Point:
-    """One window's figure: own before told by others before restated, the newest report first."""
+def best(told: Iterable[Reading]) -> list[Reading]:
+    """Figures of one window in the order of their weight: the counter's own before those told by others
+    before those restated, exact ones before bounds, the newest report first."""
     newest = sorted(told, key=lambda r: (r.published or dt.date.min, r.claim), reverse=True)
-    ranked = sorted(newest, key=lambda r: (STANDINGS.index(r.standing), r.approximate, _width(r.low, r.high)))
-    best, *others = ranked
-    agreeing = [r.claim for r in others if (r.low, r.high) == (best.low, best.high)]
-    bang = bangs.get((region, *window))
+    return sorted(newest, key=lambda r: (STANDINGS.index(r.standing), r.approximate, _width(r.low, r.high)))
+
+
+def _point(name: str, region: Region, told: list[Reading]) -> Point:
+    """One window's figure."""
+    first, *others = best(told)
+    agreeing = [r.claim for r in others if (r.low, r.high) == (first.low, first.high)]
     return Point(
-        counter=counter.id,
+        counter=name,
         region=region,
-        start=window[0],
-        end=window[1],
-        low=best.low,
-        high=best.high,
-        approximate=best.approximate,
-        basis=_basis(best),
-        claims=(best.claim, *dict.fromkeys(agreeing)),
+        start=first.evenings.start,
+        end=first.evenings.end,
+        low=first.low,
+        high=first.high,
+        approximate=first.approximate,
+        basis=_basis(first),
+        claims=(first.claim, *dict.fromkeys(agreeing)),
         stated=any(r.evenings.stated for r in told),
-        explosions=_figure(bang) if bang else None,
-        rivals=_rivals(best, others),
+        calendar=all(r.evenings.calendar for r in told),
+        rivals=_rivals(first, others),
     )
 
 
-def _rivals(best: Reading, others: list[Reading]) -> tuple[Figure, ...]:
+def _rivals(first: Reading, others: list[Reading]) -> tuple[Figure, ...]:
     found: dict[tuple[Number | None, Number | None], Figure] = {}
     for reading in others:
-        if apart((best.low, best.high), (reading.low, reading.high)):
+        if apart((first.low, first.high), (reading.low, reading.high)):
             figure = found.setdefault((reading.low, reading.high), _figure(reading))
             claims = dict.fromkeys((*figure.claims, reading.claim))
-            found[reading.low, reading.high] = msgspec.structs.replace(figure, claims=tuple(claims))
+            found[reading.low, reading.high] = structs.replace(figure, claims=tuple(claims))
     return tuple(found.values())
 
 
@@ -139,44 +201,44 @@ def apart(one: tuple[Number | None, Number | None], other: tuple[Number | None, 
     )
 
 
-def _totals(regional: dict[str, list[Point]], stated: list[Point], counter: Counter) -> list[Point]:
+def _totals(
+    regional: dict[str, list[Point]], stated: dict[Key, list[Reading]], *, counter: Counter, name: str
+) -> list[Point]:
     by_window: dict[Key, list[Point]] = defaultdict(list)
     for points in regional.values():
         for point in points:
             by_window[point.start, point.end].append(point)
-    sums = {window: add(points, counter=counter) for window, points in by_window.items()}
-    for total in stated:
-        window = (total.start, total.end)
-        sums[window] = _with_sum(total, sums.get(window))
-    return sorted(sums.values(), key=_order)
+    sums = {window: add(points, counter=counter, name=name) for window, points in by_window.items()}
+    for window, told in stated.items():
+        own = best(told)[0].standing == "own"
+        sums[window] = _with_sum(_point(name, None, told), sums.get(window), own=own)
+    return list(sums.values())
 
 
-def _with_sum(total: Point, sum_: Point | None) -> Point:
-    """A total that the counter states, beside the sum over its regions."""
+def _with_sum(total: Point, sum_: Point | None, *, own: bool) -> Point:
+    """A total that somebody states, beside the sum over the regions: the counter's own total goes first,
+    a sum over all regions goes before what others tell or a later report restates."""
     if sum_ is None:
         return total
-    rest = _claims([total.claims, sum_.claims])
-    joined = msgspec.structs.replace(
-        total, explosions=total.explosions or sum_.explosions, parts=sum_.parts, claims=rest
-    )
-    if apart((total.low, total.high), (sum_.low, sum_.high)):
-        rival = Figure(low=sum_.low, high=sum_.high, basis="sum", claims=sum_.claims)
-        return msgspec.structs.replace(joined, rivals=(*total.rivals, rival), claims=total.claims)
-    if total.basis == "stated as previous" and sum_.complete:
-        return sum_
-    return joined
+    first, second = (sum_, total) if sum_.complete and not own else (total, sum_)
+    claims = _claims([first.claims, second.claims if first is total else ()])
+    joined = structs.replace(first, parts=sum_.parts, claims=claims, rivals=(*total.rivals, *sum_.rivals))
+    if not apart((total.low, total.high), (sum_.low, sum_.high)):
+        return joined
+    rival = Figure(low=second.low, high=second.high, basis=second.basis, claims=second.claims)
+    return structs.replace(joined, rivals=(rival, *joined.rivals), claims=first.claims)
 
 
-def _series(counter: Counter, region: str | None, points: list[Point], last: dt.date) -> Series:
+def _series(name: str, region: Region, points: list[Point], last: dt.date) -> Series:
     ordered = sorted(points, key=_order)
     if not ordered:
-        return Series(counter=counter.id, region=region, points=())
+        return Series(counter=name, region=region, points=())
     first = min(point.start for point in ordered) + ONE
     daily = {point.end for point in ordered if point.evenings == 1 and point.complete}
     inside = {day for p in ordered if p.evenings > 1 for day in each(p.start + ONE, p.end)}
     gaps = tuple(day for day in each(first, max(last, ordered[-1].end)) if day not in daily)
     spanned = tuple(day for day in gaps if day in inside)
-    return Series(counter=counter.id, region=region, points=tuple(ordered), gaps=gaps, spanned=spanned)
+    return Series(counter=name, region=region, points=tuple(ordered), gaps=gaps, spanned=spanned)
 
 
 def _derived(whole: Point, parts: list[Point], evening: dt.date, rest: Number) -> Point:
@@ -196,7 +258,7 @@ def _derived(whole: Point, parts: list[Point], evening: dt.date, rest: Number) -
 def _contradicted(whole: Point, parts: list[Point]) -> Point:
     total = _sum(part.low for part in parts)
     rival = Figure(low=total, high=total, basis="sum", claims=_claims(part.claims for part in parts))
-    return msgspec.structs.replace(whole, rivals=(*whole.rivals, rival))
+    return structs.replace(whole, rivals=(*whole.rivals, rival))
 
 
 def _figure(reading: Reading) -> Figure:
@@ -211,18 +273,6 @@ def _figure(reading: Reading) -> Figure:
 
 def _basis(reading: Reading) -> Basis:
     return "stated as previous" if reading.standing == "stated as previous" else "own"
-
-
-def _sum_of_figures(figures: list[Figure | None]) -> Figure | None:
-    known = [figure for figure in figures if figure]
-    if len(known) < len(figures):
-        return None
-    return Figure(
-        low=_sum(figure.low for figure in known),
-        high=_sum(figure.high for figure in known),
-        basis="sum",
-        claims=_claims(figure.claims for figure in known),
-    )
 
 
 def _sum(numbers: Iterable[Number | None]) -> Number | None:

@@ -67,7 +67,8 @@ def happened(desk: Desk) -> Chapter:
     """Contacts held, orders given, incidents and harm reported since the day before."""
     situation = desk.situation
     since = situation.at - ONE
-    held = [c for c in situation.contacts if c.status == "held" and _recent(c.days, c.told, since)]
+    held = [c for c in situation.contacts if c.status == "held" and not c.kept]
+    held = [c for c in held if _recent(c.days, c.told, since)]
     orders = [p for p in situation.postures if p.status == "ordered" and _told(p.told, since)]
     incidents = [i for i in situation.incidents if _told(i.told, since)]
     harm = [t for t in situation.tallies if t.measure in _HARM and _told(t.told, since)]

@@ -16,7 +16,18 @@ import msgspec
 
 from trucewatch.errors import UsageError
 from trucewatch.model import Noun
-from trucewatch.views import judgements_rows
+from trucewatch.views import (
+    commitments_rows,
+    contacts_rows,
+    counts_rows,
+    judgements_rows,
+    origins_rows,
+    records_rows,
+    restrictions_rows,
+    series_rows,
+    tallies_rows,
+    terms_rows,
+)
 from trucewatch.views.query import Query, Shelf
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
@@ -30,6 +41,15 @@ class Export(Noun, frozen=True, kw_only=True):
 
 
 EXPORTS: dict[str, Export] = {
+    "origins": Export(row=origins_rows.OriginRow, rows=origins_rows.rows),
+    "series": Export(row=series_rows.SeriesRow, rows=series_rows.rows),
+    "counts": Export(row=counts_rows.CountRow, rows=counts_rows.rows),
+    "records": Export(row=records_rows.RecordRow, rows=records_rows.rows),
+    "tallies": Export(row=tallies_rows.TallyRow, rows=tallies_rows.rows),
+    "restrictions": Export(row=restrictions_rows.RestrictionRow, rows=restrictions_rows.rows),
+    "contacts": Export(row=contacts_rows.ContactRow, rows=contacts_rows.rows),
+    "commitments": Export(row=commitments_rows.CommitmentRow, rows=commitments_rows.rows),
+    "terms": Export(row=terms_rows.TermRow, rows=terms_rows.rows),
     "judgements": Export(row=judgements_rows.JudgementRow, rows=judgements_rows.rows),
 }
 

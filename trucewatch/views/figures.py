@@ -6,7 +6,21 @@ import datetime as dt
 
 from trucewatch.situation import Echo, Point, RecordCheck, Series, Situation
 from trucewatch.situation.days import ONE, each
-from trucewatch.views.phrases import amount, count_of, day, number, publisher, series, span, window
+from trucewatch.situation.nouns import Superlative
+from trucewatch.views.phrases import (
+    amount,
+    count_of,
+    day,
+    number,
+    plain,
+    publisher,
+    series,
+    span,
+    unquoted,
+    window,
+)
+from trucewatch.views.recorded import checked_in_words
+from trucewatch.views.restricted import restricted_in_words
 from trucewatch.views.sitrep import CATALOG, LEDGER, Chapter, Desk, Draft, claims
 
 _EVENINGS = 7
@@ -31,10 +45,13 @@ def headlines(desk: Desk) -> Chapter:
         return Chapter("Headline figures", (*drafts, Draft(text, (LEDGER,))))
     for total, record in _counted(situation):
         drafts.extend(_latest(desk, total))
-        drafts.extend(_record(desk, record, total))
+        if record.on_file > 1 or situation.counters[total.counter].mechanism:
+            drafts.extend(_record(desk, record, total))
+        drafts.extend(restricted_in_words(situation, total))
     if not _counted(situation):
         drafts.append(Draft("No counted figure with a known window is on file", (LEDGER, CATALOG)))
     drafts.extend(_echoes(desk))
+    drafts.extend(_superlatives(desk))
     return Chapter("Headline figures", tuple(drafts))
 
 
@@ -100,7 +117,8 @@ def _latest(desk: Desk, total: Series) -> list[Draft]:
     if full:
         point = full[-1]
         figure = amount(point.low, point.high, approximate=point.approximate)
-        text = f"The {name} recorded {figure} {_measure(situation, total)} {_window(point, situation)}"
+        told = f"{figure} {_measure(situation, total)}{_attributed(situation, total)}"
+        text = f"The {name} {_verb(situation, total)} {told} {_window(point, situation)}"
         found.append(Draft(text + _parts(desk, point) + _rivals(point), _rests(point, explosions=True)))
     later = [p for p in total.points if not full or p.end > full[-1].end]
     for point in later[-2:]:
@@ -111,6 +129,16 @@ def _latest(desk: Desk, total: Series) -> list[Draft]:
         text = f"{window(point.start, point.end)}, the {name} counted {figure}{how}{only}"
         found.append(Draft(text[0].upper() + text[1:], _rests(point)))
     return found
+
+
+def _verb(situation: Situation, total: Series) -> str:
+    """A party's count is its own word and no recording of ours."""
+    return "recorded" if situation.counters[total.counter].mechanism else "says that it counted"
+
+
+def _attributed(situation: Situation, total: Series) -> str:
+    accused = situation.counters[total.counter].accused
+    return f", which it attributes to {series(accused)}," if accused else ""
 
 
 def _record(desk: Desk, record: RecordCheck, total: Series) -> list[Draft]:
@@ -133,8 +161,8 @@ def _record(desk: Desk, record: RecordCheck, total: Series) -> list[Draft]:
     )
     text = f"{subject} {tied} daily total of {record.scope}{_known(situation)} among {basis}{before}"
     if record.on_file == 1:
-        only = f"the only daily total of {record.scope} on file{_known(situation)}"
-        text = f"{subject} {only}, of {record.days} days, so that no record can be checked"
+        only = f"the only daily total of {record.scope} on file{_known(situation) or ','}"
+        text = f"{subject} {only} of {record.days} days, so that no record can be checked"
     earlier = record.before.claims if record.before else ()
     found = [Draft(text, (*claims((*best.claims, *earlier)), LEDGER))]
     for point in record.passed_by:
@@ -219,6 +247,25 @@ def _echo(desk: Desk, echo: Echo) -> Draft:
     return Draft(text, claims((*echo.claims, *echo.against)))
 
 
+def _superlatives(desk: Desk) -> list[Draft]:
+    """What reports call the highest or lowest, held against the days on file: the two latest."""
+    told = [one for one in desk.situation.superlatives if one.record is not None]
+    return [_superlative(desk, one) for one in sorted(told, key=lambda one: one.last or dt.date.min)[:-3:-1]]
+
+
+def _superlative(desk: Desk, found: Superlative) -> Draft:
+    situation = desk.situation
+    outlet = publisher(desk.telling(found.claim))
+    point = found.point
+    figure = number(point.low or 0) if point else amount(found.low, found.high)
+    when = f" for {day(point.end)}" if point and point.evenings == 1 else ""
+    verdict = checked_in_words(found, regions=situation.regions).partition(": ")[2]
+    scope = f" ({unquoted(plain(found.scope))})" if found.scope else ""
+    known = _known(situation).removesuffix(",")
+    text = f"{outlet} calls the figure of {figure}{when} the {found.relation}{scope}{known}: {verdict}"
+    return Draft(text, (*claims(found.claims), LEDGER))
+
+
 def _compared(total: Series) -> list[Draft]:
     """The latest total against the two before it on file."""
     full = [point for point in total.daily if point.complete and point.low is not None]
@@ -299,6 +346,8 @@ def _rests(point: Point, *, explosions: bool = False) -> tuple[str, ...]:
 
 def _window(point: Point, situation: Situation) -> str:
     cutoff = situation.counters[point.counter].cutoff
+    if point.calendar and point.evenings == 1:
+        return f"on {day(point.end, year=True)}"
     clock = f" ({cutoff} local time)" if cutoff else ""
     words = window(point.start, point.end, year=True)
     return words + clock if cutoff else words.replace("the evening of ", "").replace("the evenings of ", "")

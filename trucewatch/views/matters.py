@@ -7,8 +7,9 @@ import itertools
 from collections.abc import Sequence
 
 from trucewatch.model import Count, Posture, Statement
-from trucewatch.situation import CommitmentState, ContactState, Dispute, Point
+from trucewatch.situation import Bearing, CommitmentState, ContactState, Dispute, Point
 from trucewatch.situation.days import ONE
+from trucewatch.situation.statuses import is_vague
 from trucewatch.views.events import posture, statement
 from trucewatch.views.phrases import (
     amount,
@@ -39,6 +40,27 @@ _STRENGTH = {
     "refused": "Refused by",
     "ended": "Ended by",
 }
+_PRESSING = (
+    "overdue",
+    "due",
+    "reported broken",
+    "reported fulfilled",
+    "conditional",
+    "open",
+    "withdrawn",
+    "superseded",
+)
+_NEWS = {
+    "fulfilled": "reported fulfilled by",
+    "broken": "reported broken by",
+    "denies fulfilment": "denied by",
+    "denies a breach": "a breach denied by",
+    "refused": "refused according to",
+    "ended": "ended according to",
+    "called off": "called off according to",
+    "condition met": "the condition met according to",
+    "other terms": "other terms according to",
+}
 
 
 def due(desk: Desk) -> Chapter:
@@ -47,9 +69,8 @@ def due(desk: Desk) -> Chapter:
     fresh = situation.at - _FRESH
     open_ = [c for c in situation.contacts if c.status in _DUE and _is_open(c, situation.at, fresh)]
     open_ = sorted(open_, key=_urgency)
-    recent = [c for c in situation.commitments if (c.told or dt.date.min) >= situation.at - ONE]
-    dated = [c for c in situation.commitments if c.deadline and c.deadline >= fresh and c not in recent]
-    pressing = sorted([*dated, *recent], key=lambda c: (c.deadline or dt.date.max, not c.parties))
+    pressing = [c for c in situation.commitments if _is_pressing(c, situation.at, fresh)]
+    pressing.sort(key=lambda c: (_PRESSING.index(c.status), c.deadline or dt.date.max, not c.parties))
     drafts = [_contact(desk, contact) for contact in open_[:7]]
     drafts += [_commitment(desk, commitment) for commitment in pressing[:5]]
     left = len(open_[7:]) + len(pressing[5:])
@@ -153,15 +174,59 @@ def _condition(text: str | None) -> str:
     return f", {words[0].lower()}{words[1:]}" if words else ""
 
 
+def _is_pressing(state: CommitmentState, at: dt.date, fresh: dt.date) -> bool:
+    """Whether a commitment belongs on the page: due, overdue, newly reported on, or newly told."""
+    if state.status == "overdue":
+        return (state.deadline or dt.date.min) >= fresh
+    if state.status in ("reported fulfilled", "reported broken", "withdrawn", "superseded"):
+        return (state.status_since or dt.date.min) >= at - 3 * ONE
+    return state.status == "due" or (state.told or dt.date.min) >= at - ONE
+
+
 def _commitment(desk: Desk, state: CommitmentState) -> Draft:
+    """What was undertaken or asked, by whom and by when, and what is reported of it, by whom."""
     people = names(state.parties) or "parties not named"
-    until = f", by {day(state.deadline)}" if state.deadline else ""
-    passed = ", a deadline that has passed" if state.passed else ""
     condition = _condition(state.condition)
     voices = series(list(dict.fromkeys(who(desk.telling(name)) for name in state.claims))[:3])
     action = reported(state.action, limit=180)
-    text = f"{_STRENGTH[state.strength]} {people}{until}{passed}: {action}{condition}, according to {voices}"
-    return Draft(unquoted(text) if '"' in action else text, claims(state.claims))
+    news = _news(state)
+    became = "".join(f"; {_NEWS[b.says]} {unquoted(plain(b.speaker))}{_on(b.day)}" for b in news)
+    if state.status == "overdue":
+        became = "; the deadline has passed and nothing on file says that it was met"
+    what = f"{_bound(state)} {people}{_until(state)}: {action}{condition}"
+    text = f"{what}, according to {voices}{became}"
+    rests = claims(dict.fromkeys((*state.claims, *(b.claim for b in news))))
+    ledger = (LEDGER,) if state.status == "overdue" else ()
+    return Draft(unquoted(text) if '"' in action else text, (*rests, *ledger))
+
+
+def _bound(state: CommitmentState) -> str:
+    """How firmly: "Pledged by", "Overdue: pledged by"."""
+    strength = _STRENGTH[state.strength]
+    if state.status not in ("due", "overdue"):
+        return strength
+    return f"{state.status.capitalize()}: {strength[0].lower()}{strength[1:]}"
+
+
+def _until(state: CommitmentState) -> str:
+    """The window of a truce, or the deadline; a vague one stands in the action's own words."""
+    if is_vague(state.deadline_words or ""):
+        return ""
+    if state.topic == "ceasefire":
+        begin = f", from {day(state.start)}" if state.start else ""
+        return f"{begin}, until {day(state.deadline)}" if state.deadline else begin
+    return f", by {day(state.deadline)}" if state.deadline else ""
+
+
+def _news(state: CommitmentState) -> list[Bearing]:
+    """The newest of each kind of thing said to have become of a commitment: none hides another."""
+    newest = {bearing.says: bearing for bearing in state.evidence if bearing.says in _NEWS}
+    alone = set(state.claims) if len(state.claims) == 1 else set()
+    return [bearing for bearing in newest.values() if bearing.claim not in alone]
+
+
+def _on(date: dt.date | None) -> str:
+    return f" on {day(date)}" if date else ""
 
 
 # --- disputed ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from trucewatch.model import Ceasefire, Entry, FiledKind, Issue, Judgement, Noun, Report
+from trucewatch.model import Ceasefire, Entry, FiledKind, Issue, Judgement, Measure, Noun, Report
 
 
 class Period(Noun, frozen=True, kw_only=True):
@@ -46,13 +46,14 @@ class Query(Noun, frozen=True, kw_only=True):
 
 class Shelf(Protocol):
     """What views ask of a ledger. ``since`` and ``until`` go by the day of publication, both included;
-    undated reports go by the day they were recorded."""
+    undated reports go by the day they were recorded. ``measures`` leaves out counts of other measures."""
 
     def entries(
         self,
         known: dt.date | None = None,
         *,
         kinds: Collection[FiledKind] | None = None,
+        measures: Collection[Measure] | None = None,
         since: dt.date | None = None,
         until: dt.date | None = None,
     ) -> Sequence[Entry]:

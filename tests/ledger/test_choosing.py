@@ -1,0 +1,213 @@
+"""Some days of a ledger: the same as all of it, with the other days left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.ledger.making import document, report
+from trucewatch.claims import identify
+from trucewatch.ledger import Ledger, choosing, current
+from trucewatch.ledger import ledger as ledger_module
+from trucewatch.ledger.choosing import Days
+from trucewatch.ledger.tables import CLAIMS, DOCUMENTS, REPORTS
+from trucewatch.model import Actor, AnyClaim, Count, Document, Entry, FiledKind, Incident, Issue, Report
+
+DAYS = st.dates(dt.date(2022, 2, 18), dt.date(2022, 2, 22))
+MAYBE = st.none() | DAYS
+KINDS = st.none() | st.sets(st.sampled_from(["count", "incident", "contact"]))
+TOLD = ("id", "publisher", "published", "title", "language", "url", "media_type", "origin", "sha256")
+
+
+class Step(NamedTuple):
+    """One report taken in: by which reader (None: kept unread), on which day, with which claims."""
+
+    report: Report
+    reader: str | None
+    taken: dt.date
+    claims: tuple[int, ...]
+
+
+STEPS = st.lists(
+    st.builds(
+        Step,
+        report=st.builds(
+            lambda name, text, publisher, published: report(
+                name, text, publisher=publisher, published=published
+            ),
+            st.sampled_from("ab"),
+            st.sampled_from(["One.", "Two."]),
+            st.sampled_from([None, "Lusa", "EFE"]),
+            st.none() | DAYS,
+        ),
+        reader=st.sampled_from([None, "rules/1", "rules/2", "given: a.jsonl", "given: b.jsonl"]),
+        taken=DAYS,
+        claims=st.sets(st.integers(0, 3)).map(lambda numbers: tuple(sorted(numbers))),
+    ),
+    max_size=12,
+)
+
+
+def made(number: int, of: Document) -> AnyClaim:
+    """A claim of a report: even numbers are counts, odd ones incidents."""
+    common = {"evidence": (0, 1), "said_by": ()}
+    claim: AnyClaim = (
+        Incident(**common, type="clash", target=(Actor(name=str(number)),))
+        if number % 2
+        else Count(**common, measure="explosions", low=number, high=number)
+    )
+    return msgspec.structs.replace(claim, id=identify(claim, report_id=of.report.id))
+
+
+def fill(ledger: Ledger, steps: list[Step]) -> None:
+    for step in steps:
+        moment = dt.datetime.combine(step.taken, dt.time(23, 30), tzinfo=dt.UTC)
+        with mock.patch.object(ledger_module, "_now", lambda moment=moment: moment):
+            run = ledger.begin(reader=step.reader or "rules/1")
+            read = document(step.report)
+            if step.reader is None:
+                ledger.keep(step.report, run=run, why=Issue(origin="o", message="not read"))
+            else:
+                ledger.add(read, [made(number, read) for number in step.claims], run=run)
+
+
+# --- the long way: everything is loaded, current.py weighs all of it, then days and kinds are left out -----
+
+
+class Everything(NamedTuple):
+    """All rows of a ledger."""
+
+    versions: list[current.VersionRow]
+    readings: list[current.ReadingRow]
+    claims: list[sa.RowMapping]
+    reports: dict[int, Report]
+
+
+def everything(ledger: Ledger) -> Everything:
+    with ledger._engine.connect() as connection:
+        reports = connection.execute(sa.select(REPORTS)).mappings().all()
+        read = connection.execute(sa.select(DOCUMENTS)).mappings().all()
+        order = (CLAIMS.c.document, CLAIMS.c.position)
+        joined = sa.select(CLAIMS, DOCUMENTS.c.report, DOCUMENTS.c.recorded).join(DOCUMENTS)
+        claims = connection.execute(joined.order_by(*order)).mappings().all()
+    names = ("seq", "sha256", "published", "recorded")
+    return Everything(
+        [
+            current.VersionRow(key=(row["publisher"], row["id"]), **{name: row[name] for name in names})
+            for row in reports
+        ],
+        [current.ReadingRow(seq=row["seq"], report=row["report"], reader=row["reader"]) for row in read],
+        list(claims),
+        {row["seq"]: Report(data=b"", **{name: row[name] for name in TOLD}) for row in reports},
+    )
+
+
+def all_entries(ledger: Ledger, known: dt.date | None) -> Iterator[tuple[current.VersionRow, Entry]]:
+    on_file = everything(ledger)
+    versions = {v.seq: v for v in on_file.versions if current.known_by(v, known)}
+    chosen = set(current.current_readings(versions.values(), on_file.readings))
+    seen = set()
+    for row in on_file.claims:
+        version = versions.get(row["report"])
+        if version and row["document"] in chosen and (version.key, row["id"]) not in seen:
+            seen.add((version.key, row["id"]))
+            claim = msgspec.json.decode(row["body"], type=AnyClaim)
+            told = on_file.reports[version.seq]
+            yield version, Entry(claim=claim, report=told, recorded=row["recorded"])
+
+
+def all_reports(ledger: Ledger, known: dt.date | None) -> Iterator[tuple[current.VersionRow, Report]]:
+    on_file = everything(ledger)
+    read = {reading.report for reading in on_file.readings}
+    read_bytes = {(on_file.reports[seq].id, on_file.reports[seq].sha256) for seq in read}
+    counting = {
+        version.seq: version
+        for version in on_file.versions
+        if current.known_by(version, known)
+        and (version.seq in read or (version.key[1], version.sha256) not in read_bytes)
+    }
+    for seq in current.current_reports(counting.values()):
+        yield counting[seq], on_file.reports[seq]
+
+
+@settings(max_examples=120, deadline=None)
+@given(steps=STEPS, days=st.builds(Days, known=MAYBE, since=MAYBE, until=MAYBE), kinds=KINDS)
+def test_some_days_of_a_ledger_are_all_of_it_with_the_other_days_left_out(
+    tmp_path_factory: pytest.TempPathFactory,
+    steps: list[Step],
+    days: Days,
+    kinds: set[FiledKind] | None,
+) -> None:
+    with Ledger.open(tmp_path_factory.mktemp("days") / "test.db") as ledger:
+        fill(ledger, steps)
+        known, since, until = days.known, days.since, days.until
+        assert ledger.entries(known, kinds=kinds, since=since, until=until) == [
+            entry
+            for version, entry in all_entries(ledger, known)
+            if days.hold(version.published, version.recorded) and (kinds is None or entry.claim.kind in kinds)
+        ]
+        assert ledger.reports(known, since=since, until=until) == [
+            told
+            for version, told in all_reports(ledger, known)
+            if days.hold(version.published, version.recorded)
+        ]
+        assert [ledger.report(told.publisher, told.id) for told in ledger.reports()] == ledger.reports()
+
+
+def test_a_report_whose_newer_version_lies_outside_the_days_is_not_shown_by_its_old_one(
+    tmp_path: Path,
+) -> None:
+    early, late = report(text="Old.", published=dt.date(2022, 2, 18)), report(text="New.")
+    with Ledger.open(tmp_path / "test.db") as ledger:
+        fill(ledger, [Step(one, "rules/1", dt.date(2022, 2, 20), (1,)) for one in (early, late)])
+        day = dt.date(2022, 2, 18)
+        assert ledger.entries(since=day, until=day) == []
+        assert ledger.reports(since=day, until=day) == []
+        assert [entry.report.sha256 for entry in ledger.entries(day, since=day, until=day)] == [early.sha256]
+
+
+def test_more_readings_than_one_batch_come_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choosing, "_BATCH", 2)
+    steps = [Step(report(str(n), str(n)), "rules/1", dt.date(2022, 2, 20), (1, 2)) for n in range(5)]
+    with Ledger.open(tmp_path / "test.db") as ledger:
+        fill(ledger, steps)
+        assert [entry.report.id for entry in ledger.entries()] == [name for name in "01234" for _ in "ab"]
+        assert [one.id for one in ledger.reports()] == list("01234")
+
+
+def test_a_report_is_found_by_publisher_and_id(tmp_path: Path) -> None:
+    steps = [Step(report(publisher=name), "rules/1", dt.date(2022, 2, 20), ()) for name in (None, "Lusa")]
+    with Ledger.open(tmp_path / "test.db") as ledger:
+        fill(ledger, steps)
+        assert [ledger.report(name, "a") for name in (None, "Lusa")] == ledger.reports()
+        assert ledger.report("EFE", "a") is None
+        assert ledger.report(None, "b") is None
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("SELECT * FROM reports WHERE published BETWEEN ? AND ?", "ix_reports_published_recorded"),
+        ("SELECT * FROM reports WHERE published IS NULL AND recorded >= ?", "ix_reports_published_recorded"),
+        ("SELECT * FROM reports WHERE id = ? AND publisher = ?", "ix_reports_id_publisher"),
+        ("SELECT * FROM claims WHERE document = ? AND kind = ?", "ix_claims_document_kind_position"),
+        ("SELECT * FROM claims WHERE id >= ? AND id < ?", "ix_claims_id"),
+        ("SELECT * FROM claims WHERE json_extract(body, '$.time.end') >= ?", "ix_claims_ends_kind"),
+        ("SELECT * FROM issues WHERE report IS ? AND origin = ?", "ix_issues_"),
+    ],
+)
+def test_no_question_walks_through_the_whole_ledger(tmp_path: Path, query: str, index: str) -> None:
+    with Ledger.open(tmp_path / "test.db") as ledger, closing(sqlite3.connect(ledger.path)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", ["x"] * query.count("?")).fetchall()
+        assert index in plan[0][3]

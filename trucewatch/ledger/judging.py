@@ -1,0 +1,120 @@
+"""Judgements: what somebody decided on the record. None is ever changed or erased; undoing is one more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, get_args
+
+import msgspec
+import sqlalchemy as sa
+
+from trucewatch.errors import UsageError
+from trucewatch.ledger.tables import CLAIMS, JUDGEMENTS, REPORTS
+from trucewatch.model import Judgement
+
+Decision = Literal["same", "different", "undo"]
+
+
+def record(
+    connection: sa.Connection,
+    decision: str,
+    subjects: Sequence[str],
+    *,
+    by: str,
+    reason: str,
+    recorded: dt.datetime,
+) -> Judgement:
+    """Put a judgement on file. UsageError names what is wrong: a subject not on file, no name, no reason."""
+    _check_words(decision, by=by, reason=reason)
+    named = tuple(dict.fromkeys(subjects))
+    found = _numbers(connection, named) if decision == "undo" else _things(connection, named)
+    row: dict[str, object] = {"decision": decision, "subjects": _packed(found), "recorded": recorded}
+    row |= {"by": by.strip(), "reason": reason.strip()}
+    made = connection.execute(JUDGEMENTS.insert().returning(JUDGEMENTS), row)
+    return _judgement(made.mappings().one())
+
+
+def standing(connection: sa.Connection, known: dt.date | None) -> list[Judgement]:
+    """The judgements recorded by a day (UTC) that no later one that stands takes back, in order."""
+    rows = connection.execute(sa.select(JUDGEMENTS).order_by(JUDGEMENTS.c.seq)).mappings()
+    made = [judgement for judgement in map(_judgement, rows) if not _is_later(judgement, known)]
+    undone: set[str] = set()
+    for judgement in reversed(made):
+        if judgement.decision == "undo" and str(judgement.seq) not in undone:
+            undone.update(judgement.subjects)
+    return [judgement for judgement in made if str(judgement.seq) not in undone]
+
+
+def _is_later(judgement: Judgement, known: dt.date | None) -> bool:
+    return known is not None and judgement.recorded.date() > known
+
+
+def _check_words(decision: str, *, by: str, reason: str) -> None:
+    if decision not in get_args(Decision):
+        raise UsageError(f"there is no decision {decision!r}; there are: {', '.join(get_args(Decision))}")
+    for word, told in (("by", by), ("reason", reason)):
+        if not told.strip():
+            raise UsageError(f"a judgement needs a {word!r}: who decides, and why, stand in the ledger")
+
+
+def _things(connection: sa.Connection, subjects: Sequence[str]) -> tuple[str, ...]:
+    """The full ids of claims, or of reports; a claim may be told by the beginning of its id."""
+    claims = {name: _claim(connection, name) for name in subjects}
+    reports = [name for name in subjects if _is_on_file(connection, REPORTS.c.id, name)]
+    missing = [name for name in subjects if not claims[name] and name not in reports]
+    if missing:
+        raise UsageError(f"no claim or report on file is {missing[0]!r}")
+    found = tuple(reports) if len(reports) == len(subjects) else _of_claims(claims)
+    if len(set(found)) < 2:
+        raise UsageError("a judgement is about two things at least; give the ids of two claims or reports")
+    return found
+
+
+def _of_claims(claims: dict[str, str | None]) -> tuple[str, ...]:
+    other = [name for name, found in claims.items() if not found]
+    if other:
+        raise UsageError(f"{other[0]!r} is a report, others are claims; judge each by themselves")
+    return tuple(dict.fromkeys(found for found in claims.values() if found))
+
+
+def _claim(connection: sa.Connection, name: str) -> str | None:
+    """The id of a claim on file; UsageError where several begin so."""
+    if not name:
+        return None
+    if _is_on_file(connection, CLAIMS.c.id, name):
+        return name
+    query = sa.select(CLAIMS.c.id).distinct().where(beginning(CLAIMS.c.id, name))
+    found = sorted(connection.execute(query.limit(6)).scalars())
+    if len(found) > 1:
+        raise UsageError(f"claim {name}: several claims begin so: {', '.join(found[:5])}; give more")
+    return found[0] if found else None
+
+
+def _is_on_file(connection: sa.Connection, column: sa.ColumnElement[str], name: str) -> bool:
+    return connection.execute(sa.select(column).where(column == name).limit(1)).first() is not None
+
+
+def beginning(column: sa.ColumnElement[str], start: str) -> sa.ColumnElement[bool]:
+    """Whether a text begins so, in a form that an index answers (LIKE walks through the whole table)."""
+    return sa.and_(column >= start, column < start + "\U0010ffff")
+
+
+def _numbers(connection: sa.Connection, subjects: Iterable[str]) -> tuple[str, ...]:
+    """The numbers of judgements on file."""
+    on_file = {str(seq) for seq in connection.execute(sa.select(JUDGEMENTS.c.seq)).scalars()}
+    subjects = tuple(subjects)
+    missing = [name for name in subjects if name not in on_file]
+    if missing or not subjects:
+        named = repr(missing[0]) if missing else "without a number"
+        raise UsageError(f"there is no judgement {named}; `trucewatch export judgements.csv` lists them")
+    return subjects
+
+
+def _packed(subjects: Sequence[str]) -> str:
+    return msgspec.json.encode(subjects).decode()
+
+
+def _judgement(row: sa.RowMapping) -> Judgement:
+    told: dict[str, Any] = dict(row)
+    return Judgement(**told | {"subjects": tuple(msgspec.json.decode(told["subjects"]))})
