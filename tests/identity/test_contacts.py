@@ -207,6 +207,17 @@ def test_a_conference_call_told_with_different_lists_is_one() -> None:
     assert call.why[0].agree[0] == "most participants"
 
 
+def test_one_publisher_may_name_the_states_for_their_heads() -> None:
+    states = [
+        Actor(name=name, country=code, type="country") for name, code in (("Kenya", "KE"), ("Estonia", "EE"))
+    ]
+    talks = told("Nairobi", "03-01", contact(*states, on="03-01", form="talks"), name="talks")
+    meeting = contact(ODI, SAAR, on="03-01", form="meeting")
+    (one,) = found(talks, told("Nairobi", "03-01", meeting))
+    assert one.why[0].agree[0] == "the states of the participants"
+    assert not together(talks, told("Tallinn", "03-01", meeting))
+
+
 def test_sessions_of_one_body_on_one_day_are_one() -> None:
     body = Actor(name="Liaison Committee", type="body")
     assert together(
@@ -323,6 +334,34 @@ def test_reports_without_a_date_join_nothing_by_it() -> None:
 def test_other_kinds_of_claims_are_passed_over() -> None:
     count = Count(evidence=(0, 1), said_by=(), measure="killed", low=1, high=1)
     assert found(entries(report("r", "03-01"), count)) == []
+
+
+def test_one_publisher_tells_a_call_by_video_from_a_meeting() -> None:
+    title = "Video call with President Saar"
+    call = told("Nairobi", "03-01", contact(ODI, SAAR, on="03-01"), title=title)
+    assert not together(call, told("Nairobi", "03-01", contact(ODI, SAAR, on="03-01", form="meeting")))
+
+
+def test_two_of_one_government_at_a_forum_on_one_day_are_at_two_contacts() -> None:
+    session = contact(on="03-01", form="session", body="Lake Forum")
+    assert not together(
+        told("Nairobi", "03-01", session, contact(ODI, LUND, on="02-01"), title="Ann Odi at the Lake Forum"),
+        told(
+            "Nairobi",
+            "03-01",
+            session,
+            contact(VELIK, LUND, on="01-01"),
+            title="Marta Velik at the Lake Forum",
+        ),
+    )
+
+
+def test_two_with_the_same_aide_meet_others() -> None:
+    aide = person("Grace Wanja", "KE")
+    assert not together(
+        told("Nairobi", "03-01", contact(ODI, aide, SAAR, on="03-01", form="meeting")),
+        told("Nairobi", "03-01", contact(ODI, aide, VELIK, on="03-01", form="meeting"), name="second"),
+    )
 
 
 # --- judgements ------------------------------------------------------------------------------------

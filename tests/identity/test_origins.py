@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trucewatch.identity.copies import compare, lay
-from trucewatch.identity.origins import Origin, Told, origins, publisher_of
+from trucewatch.identity.origins import COPIED, LITTLE_COPIED, Origin, Told, origins, publisher_of
 from trucewatch.identity.wording import Vocabulary, tokens
 from trucewatch.model import Judgement
 
@@ -290,6 +290,22 @@ def test_like_worded_releases_of_one_day_on_two_people_are_two() -> None:
         for key, name in zip("ab", names, strict=True)
     )
     assert grouped(first, second) == {"a", "b"}
+
+
+def test_two_items_that_share_a_quotation_are_two() -> None:
+    quotation = '"We ask the men on both banks to let the ferry run on the days that were agreed in April"'
+    first = (
+        f"Ferrymen of Kelder hung a banner with the words {quotation} from the wheelhouse before they tied "
+        "up their boats on Wednesday. The company does not mind."
+    )
+    second = (
+        f"A sheet that reads {quotation} can be seen from as far as the Ostmark side, where nobody has "
+        "answered it yet, since the crews went on strike over shots above their heads."
+    )
+    vocabulary = Vocabulary()
+    like = compare(*(lay(vocabulary.wording(text)) for text in (first, second)))
+    assert COPIED < like.words < LITTLE_COPIED
+    assert grouped(report("a", first), report("b", second)) == {"a", "b"}
 
 
 # --- very short texts ------------------------------------------------------------------------------------

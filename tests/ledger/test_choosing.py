@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest import mock
 
 import msgspec
@@ -22,11 +22,13 @@ from trucewatch.ledger import Ledger, choosing, current
 from trucewatch.ledger import ledger as ledger_module
 from trucewatch.ledger.choosing import Days
 from trucewatch.ledger.tables import CLAIMS, DOCUMENTS, REPORTS
-from trucewatch.model import Actor, AnyClaim, Count, Document, Entry, FiledKind, Incident, Issue, Report
+from trucewatch.model import Actor, AnyClaim, Count, Document, Entry, Incident, Issue, Report, Time
+from trucewatch.situation.days import closing as last_day
 
 DAYS = st.dates(dt.date(2022, 2, 18), dt.date(2022, 2, 22))
 MAYBE = st.none() | DAYS
 KINDS = st.none() | st.sets(st.sampled_from(["count", "incident", "contact"]))
+MEASURES = st.none() | st.sets(st.sampled_from(["killed", "explosions", "shots"]))
 TOLD = ("id", "publisher", "published", "title", "language", "url", "media_type", "origin", "sha256")
 
 
@@ -53,19 +55,23 @@ STEPS = st.lists(
         ),
         reader=st.sampled_from([None, "rules/1", "rules/2", "given: a.jsonl", "given: b.jsonl"]),
         taken=DAYS,
-        claims=st.sets(st.integers(0, 3)).map(lambda numbers: tuple(sorted(numbers))),
+        claims=st.sets(st.integers(0, 5)).map(lambda numbers: tuple(sorted(numbers))),
     ),
     max_size=12,
 )
 
 
+ENDS = (None, "2022", "2022-02", "2022-02-19", "2022-02-21", "2022-03")
+
+
 def made(number: int, of: Document) -> AnyClaim:
-    """A claim of a report: even numbers are counts, odd ones incidents."""
-    common = {"evidence": (0, 1), "said_by": ()}
+    """A claim of a report: even numbers are counts, of two measures, odd ones incidents; some have an end."""
+    time = Time(end=ENDS[number]) if ENDS[number] else None
+    common = {"evidence": (0, 1), "said_by": (), "time": time}
     claim: AnyClaim = (
-        Incident(**common, type="clash", target=(Actor(name=str(number)),))
+        Incident(**common, type="clash", target=(Actor(name='"measure":"killed"'),))
         if number % 2
-        else Count(**common, measure="explosions", low=number, high=number)
+        else Count(**common, measure="killed" if number % 4 else "explosions", low=number, high=number)
     )
     return msgspec.structs.replace(claim, id=identify(claim, report_id=of.report.id))
 
@@ -141,21 +147,36 @@ def all_reports(ledger: Ledger, known: dt.date | None) -> Iterator[tuple[current
         yield counting[seq], on_file.reports[seq]
 
 
+def is_asked(
+    claim: AnyClaim, *, kinds: set[str] | None, measures: set[str] | None, due: dt.date | None
+) -> bool:
+    ends = last_day(claim.time.end) if claim.time else None
+    return (
+        (kinds is None or claim.kind in kinds)
+        and (measures is None or not isinstance(claim, Count) or claim.measure in measures)
+        and (due is None or (ends is not None and ends >= due))
+    )
+
+
 @settings(max_examples=120, deadline=None)
-@given(steps=STEPS, days=st.builds(Days, known=MAYBE, since=MAYBE, until=MAYBE), kinds=KINDS)
+@given(
+    steps=STEPS,
+    days=st.builds(Days, known=MAYBE, since=MAYBE, until=MAYBE),
+    asked=st.fixed_dictionaries({"kinds": KINDS, "measures": MEASURES, "due": MAYBE}),
+)
 def test_some_days_of_a_ledger_are_all_of_it_with_the_other_days_left_out(
     tmp_path_factory: pytest.TempPathFactory,
     steps: list[Step],
     days: Days,
-    kinds: set[FiledKind] | None,
+    asked: dict[str, Any],
 ) -> None:
     with Ledger.open(tmp_path_factory.mktemp("days") / "test.db") as ledger:
         fill(ledger, steps)
         known, since, until = days.known, days.since, days.until
-        assert ledger.entries(known, kinds=kinds, since=since, until=until) == [
+        assert ledger.entries(known, since=since, until=until, **asked) == [
             entry
             for version, entry in all_entries(ledger, known)
-            if days.hold(version.published, version.recorded) and (kinds is None or entry.claim.kind in kinds)
+            if days.hold(version.published, version.recorded) and is_asked(entry.claim, **asked)
         ]
         assert ledger.reports(known, since=since, until=until) == [
             told

@@ -76,6 +76,15 @@ def test_one_call_with_two_dates_keeps_both() -> None:
     assert call.days == (day("2021-12-30"), day("2021-12-31"))
 
 
+def test_a_readout_without_a_day_goes_by_the_day_of_its_report() -> None:
+    (call,) = states(
+        told("White House", "2021-12-30", contact("held", "Biden", "Putin", on="2021-12-30")),
+        told("Kremlin", "2021-12-31", contact("held", "Putin", "Biden")),
+    )
+    assert call.days == (day("2021-12-30"),)
+    assert (call.start, call.end) == (day("2021-12-30"), day("2021-12-31"))
+
+
 def test_one_publisher_telling_of_two_days_tells_of_two_calls() -> None:
     found = states(
         told("Wire", "02-19", contact("held", "Macron", "Putin", on="02-19")),

@@ -222,3 +222,18 @@ def test_claims_given_in_a_file_come_out_of_the_ledger_as_the_series(tmp_path: P
         if row.measure == "ceasefire_violations"
     }
     assert {tuple(row) for row in facts.wanted()} <= daily_rows
+
+
+@pytest.mark.parametrize(
+    ("name", "is_counter"),
+    [
+        ("Observers from the Organization for Security and Cooperation in Europe", True),
+        ("OSCE monitors", True),
+        ("OSCE", True),
+        ("observers from Turkey", False),
+        ("a mission of the Red Cross", False),
+        ("OSCE secretary general", False),
+    ],
+)
+def test_observers_of_the_missions_own_body_speak_for_it(name: str, is_counter: bool) -> None:
+    assert cast(DONBAS).is_counter(name, DONBAS.counters[0]) is is_counter

@@ -71,6 +71,8 @@ _BODY = re.compile(
     r"(?:Group|Council|Committee|Commission|Assembly|Format|format|Platform|Board|Forum)"
     r"|Normandy|Minsk\sprocess|G7|G20|G8|Quad|BRICS|ASEAN|NATO|Nato|OSCE)\b"
 )
+# What is only named as the occasion of something else: "on the margins of the summit".
+_OCCASION = re.compile(r"\b(?:sidelines|margins|fringes|framework)\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _OF_SUMMIT = re.compile(r"\b(?!The\b)[A-Z][\w+-]*(?:\s+[A-Z][\w+-]*){0,3}(?=\s+(?:[Vv]irtual\s+)?[Ss]ummit)")
 _HIGHEST = re.compile(
     r"\bat\s+the\s+(?:highest\s+level|level\s+of\s+(?:the\s+)?(?:leaders|presidents|heads))|\bof\s+the\s+leaders\b"
@@ -116,6 +118,8 @@ def _encounter(passage: Passage, match: re.Match[str], word: str) -> Iterator[En
     if body and not people and form in {"summit", "session"}:
         people = (Actor(name=body),)
     status, condition = conditioned(passage, match.start(), _status(passage, match, clause))
+    if form in {"summit", "session"} and _OCCASION.search(before):
+        return
     kept = word in _KEPT and light and status == "planned"
     if is_interview(people) or not (
         kept or _tells(passage, match, phrase, status, named=bool(people or body))

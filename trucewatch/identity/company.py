@@ -26,10 +26,11 @@ AGREEING = {
 
 
 def kindred(one: Telling, other: Telling) -> bool:
-    """Whether two forms may be one contact's; a call by video goes by the name of a meeting too."""
+    """Whether two forms may be one contact's; what the one calls a video call is the other's meeting."""
     if other.form in _KIN[one.form]:
         return True
-    return {one.form, other.form} == {"call", "meeting"} and one.by_video and other.by_video
+    video = one.by_video and other.by_video and one.publisher != other.publisher
+    return video and {one.form, other.form} == {"call", "meeting"}
 
 
 def company(one: Telling, other: Telling) -> str:
@@ -93,11 +94,17 @@ def _bodies(one: Telling, other: Telling) -> str | None:
         return None
     if not one.bodies & other.bodies:
         return "other"
+    if one.publisher == other.publisher and _tell_of_others(one, other):
+        return "unknown"
     if not one.who or not other.who:
         return "body"
-    if one.publisher == other.publisher and not one.who & other.who:
-        return "unknown"
     return None if 2 in (len(one.who), len(other.who)) else "body"
+
+
+def _tell_of_others(one: Telling, other: Telling) -> bool:
+    """Whether a publisher tells of other people of its own at a body, in the claims or by the titles."""
+    left, right = one.who | one.titled, other.who | other.titled
+    return bool(left and right) and not left & right
 
 
 def _are_states(one: Telling, other: Telling) -> bool:

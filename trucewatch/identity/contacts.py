@@ -26,6 +26,7 @@ from trucewatch.model import Ceasefire, Contact, Entry, Judgement
 _ONE = dt.timedelta(days=1)
 _OFF = frozenset({"cancelled", "refused", "postponed"})
 _BY_PHONE = frozenset({"call", "talks"})
+_LATE = 3 * _ONE  # a report later than this does not bring news of a contact
 _LOOSE = 0.15  # told lengths this far apart, or ten minutes, are rounded
 _MANY = 6  # of more participants only so many pairs are looked up
 
@@ -44,8 +45,10 @@ class Occasion:
 
     @cached_property
     def accounts(self) -> tuple[Telling, ...]:
-        """The claims by which reports tell of it, without mere mentions, unless there is nothing else."""
-        return tuple(t for t in self.tellings if not t.passing) or self.tellings
+        """The claims by which reports tell of it, without mere mentions; else those of the first report."""
+        first = self.tellings[0].entry.report.sha256
+        told = tuple(t for t in self.tellings if not t.passing)
+        return told or tuple(t for t in self.tellings if t.entry.report.sha256 == first)
 
     @cached_property
     def mentions(self) -> tuple[Telling, ...]:
@@ -248,28 +251,41 @@ def _with_news(told: Sequence[Telling]) -> Iterator[Telling]:
 
 
 def _main(group: Sequence[Telling]) -> list[Telling]:
-    """What a report is about: its title's contact, else the first of two people or more, else of a body."""
-    opening = [t for t in group if t.is_opening]
+    """What a report is about: its title's contact, else one of two people or more, else of a body.
+
+    Of several in the opening it is the one whose people the title names, and nothing of days before.
+    """
+    opening = [t for t in group if t.is_opening and not _is_past(t, by=_LATE)]
     of_people = [t for t in opening if len(t.who) > 1 and t.form not in BODIED]
     of_bodies = [t for t in opening if t.form in BODIED and (t.bodies or len(t.who) > 1)]
-    return [t for t in (*of_people, *of_bodies) if t.of_title] or of_people[:1] or of_bodies[:1]
+    if titled := [t for t in (*of_people, *of_bodies) if t.of_title]:
+        return titled
+    return (
+        sorted(of_people, key=lambda t: (_is_past(t, by=dt.timedelta(0)), -t.in_title))[:1] or of_bodies[:1]
+    )
 
 
 def _placed(one: Telling, main: Sequence[Telling]) -> Telling:
     """A claim beside what its report is about: of the same contact, as far as is known, or of another."""
-    if any(one is m for m in main):
-        return replace(one, fresh=_is_undated(one))
-    own = any(kindred(one, m) and company(one, m) in AGREEING for m in main)
-    if own and any(one.day == m.day or None in (one.day, m.day) for m in main):
-        return replace(one, fresh=_is_undated(one))
-    latest = one.told - _ONE if one.told and own else one.told
-    past = one.status == "held" and one.end is not None and latest is not None and one.end < latest
-    occasion = one.form in BODIED and (bool(main) or not one.is_opening)
-    return replace(one, passing=(bool(main) and past) or occasion)
+    if any(one is m or _is_of(one, m) for m in main):
+        return replace(one, fresh=one.status == "held" and one.time is None and one.is_opening)
+    others = bool(main) and all(company(one, m) == "other" for m in main)
+    by_title = one.status == "held" and others and any(m.of_title or m.in_title for m in main)
+    past = _is_past(one, by=dt.timedelta(0) if main else _LATE)
+    occasion = one.form in BODIED and bool(main)
+    return replace(one, passing=by_title or past or occasion)
 
 
-def _is_undated(one: Telling) -> bool:
-    return one.status == "held" and one.time is None and one.is_opening
+def _is_of(one: Telling, main: Telling) -> bool:
+    """Whether a claim is of the contact that its report is about: the same company on the same day."""
+    day = main.day or main.told
+    near = one.day is None or day is None or abs(one.day - day) <= _ONE
+    return near and kindred(one, main) and company(one, main) in AGREEING
+
+
+def _is_past(one: Telling, *, by: dt.timedelta) -> bool:
+    """Whether it was held so many days before its report, or more."""
+    return one.status == "held" and one.end is not None and one.told is not None and one.end < one.told - by
 
 
 def _with_video(told: Sequence[Telling]) -> Iterator[Telling]:

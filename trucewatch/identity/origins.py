@@ -23,26 +23,31 @@ from trucewatch.identity.merging import Group, Link, merge
 from trucewatch.identity.wording import Hashes, Vocabulary, Wording, runs, tokens
 from trucewatch.model import Judgement, Noun, Report, digest
 
-COPIED = (
-    0.4  # of the shorter text's words: a copy from here on. Unlike stories on one event have 0.25 at most
-)
-REPEATED = 0.8  # where one publisher tells both: its boilerplate makes up to 0.7 of two reports
-UNLIKE = 0.1  # under it, two reports are never of one origin, whoever links them
-CORRECTED = 1 / 3  # of the figures in the same places may differ; more than that is another issue
-FEW = 20  # words in common, at least
-SHORT = 40  # words: a shorter text is known by its words on its day only, on the next if it names a day
+# Shares are of the words of the shorter text, in runs that both have.
+COPIED = 0.4  # a copy from here on; stories of two publishers on one event had 0.24 at most
+LITTLE, LITTLE_COPIED = 60, 0.5  # words; in less text than this, one quotation that both have makes 0.4
+SHORT, SHORT_COPIED = (
+    40,
+    0.7,
+)  # words; less text is known by its words on its day, or the next if it names one
 HEADLINE = 8  # words in common, at least, where a text is short: "Morning briefing" is nobody's
-SHORT_COPIED = 0.7
+FEW = 20  # words in common, at least, where it is not
+REPEATED = 0.8  # where one publisher tells both: its forms of words made up to 0.77 of two releases
 REISSUED = 5  # days in which a publisher's text that names a weekday again means the same day
-LONG = 100  # words in common: what a publisher repeats whole at such length is no "nothing to report"
-WHOLE = 0.95
+LONG, WHOLE = 100, 0.95  # words, share: so much repeated on another day is no second "nothing to report"
+CORRECTED = 1 / 3  # of the figures in the same places may differ; more than that is another issue
+UNLIKE = 0.1  # under it, two reports are never of one origin, whoever links them
 
-_SAMPLE = 4  # one run in four is kept for finding candidates, and all of the beginning
-_SAMPLED_RUN = 4
-_BEGINNING = 24
+# Finding candidates: a sample of the runs of four words that is the same wherever they stand (a MinHash
+# sketch without a fixed size, so that a beginning is found in the whole), and all runs of the beginning.
+_RUN = 4
+_SAMPLE = 4  # one run in so many is kept
+_BEGINNING = 24  # runs
 _NEIGHBOURS = 6  # reports by date that are paired on one shared run: a run that all share pairs few
-_LAID = 4096
 _SHARED = 0.15  # of the kept runs of the shorter text make a candidate
+_AT_ONCE = 16_384  # reports whose pairs are counted at once, to bound the memory
+_LAID = 4096  # reports whose wording is kept laid out for comparing
+_NONE: Hashes = np.zeros(0, np.uint64)
 
 
 class Told(Noun, frozen=True, kw_only=True):
@@ -185,10 +190,11 @@ class _Desk:
         again = self.one_publisher(one, other)
         if again and not self._one_title(one, other):
             return False
-        if min(len(self.wordings[one]), len(self.wordings[other])) < SHORT:
+        shorter = min(len(self.wordings[one]), len(self.wordings[other]))
+        if shorter < SHORT:
             near = days == 0 or (days == 1 and like.days > 0)
             return near and like.common >= HEADLINE and like.words >= SHORT_COPIED and not like.other
-        enough = REPEATED if again else COPIED
+        enough = REPEATED if again else COPIED if shorter >= LITTLE else LITTLE_COPIED
         return like.words >= enough and like.common >= FEW and not self._other_issue(one, other)
 
     def _one_title(self, one: int, other: int) -> bool:
@@ -256,30 +262,32 @@ def _cells(desk: _Desk, *, named: Collection[str]) -> list[list[int]]:
 def _candidates(desk: _Desk, places: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs of reports, by number, that share enough runs of words to be compared."""
     sketches = [_sketch(desk.wordings[place]) for place in places]
-    sizes = np.array([len(sketch) for sketch in sketches])
-    if not sizes.sum():
-        return
-    hashes = np.concatenate(sketches)
+    sizes = np.array([len(sketch) for sketch in sketches], np.int64)
+    hashes, owners = np.concatenate([*sketches, _NONE]), np.repeat(np.arange(len(places)), sizes)
+    del sketches
     order = np.argsort(hashes, kind="stable")
-    hashes, owners = hashes[order], np.repeat(np.arange(len(places)), sizes)[order]
-    met = [_met(hashes, owners, step, len(places)) for step in range(1, _NEIGHBOURS + 1)]
-    pairs, where = np.unique(np.concatenate([pairs for pairs, _ in met]), return_inverse=True)
-    shared = np.bincount(where, weights=np.concatenate([count for _, count in met]), minlength=len(pairs))
-    one, other = pairs // len(places), pairs % len(places)
-    enough = (shared > 1) & (shared >= _SHARED * np.minimum(sizes[one], sizes[other]))
-    for first, second in zip(one[enough].tolist(), other[enough].tolist(), strict=True):
-        yield places[first], places[second]
+    hashes, owners = hashes[order], owners[order]
+    for first in range(0, len(places), _AT_ONCE):
+        one, other, shared = _met(hashes, owners, range(first, first + _AT_ONCE), len(places))
+        enough = (shared > 1) & (shared >= _SHARED * np.minimum(sizes[one], sizes[other]))
+        for pair in zip(one[enough].tolist(), other[enough].tolist(), strict=True):
+            yield places[pair[0]], places[pair[1]]
 
 
-def _met(hashes: Hashes, owners: Places, step: int, count: int) -> tuple[Places, Places]:
-    """The pairs of reports that stand so many steps apart under one hash, and how often they do."""
-    same = hashes[step:] == hashes[:-step]
-    return np.unique(owners[:-step][same] * count + owners[step:][same], return_counts=True)
+def _met(hashes: Hashes, owners: Places, firsts: range, count: int) -> tuple[Places, Places, Places]:
+    """Those of some reports that stand near another under one hash, the others, and how often they do."""
+    inside = (owners >= firsts.start) & (owners < firsts.stop)
+    found = [owners[:0]]
+    for step in range(1, _NEIGHBOURS + 1):
+        same = (hashes[step:] == hashes[:-step]) & inside[:-step]
+        found.append(owners[:-step][same] * count + owners[step:][same])
+    pairs, shared = np.unique(np.concatenate(found), return_counts=True)
+    return pairs // count, pairs % count, shared
 
 
 def _sketch(wording: Wording) -> Hashes:
     """A sample of the runs of a text that is the same for the same words, wherever they stand."""
-    found = runs(wording, length=_SAMPLED_RUN, figures=True)
+    found = runs(wording, length=_RUN, figures=True)
     kept = found % np.uint64(_SAMPLE) == 0
     kept[:_BEGINNING] = True
     return np.unique(found[kept])

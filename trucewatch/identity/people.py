@@ -78,6 +78,7 @@ class Roster:
         self._entries = [entry for entry in entries if isinstance(entry.claim, Contact)]
         self._ceasefire = ceasefire
         self._firsts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        self._titles: dict[str, frozenset[str]] = {}
         self._likes: dict[str, str | None] = {}
         self._known: dict[
             tuple[str, str | None, str | None, str | None, dt.date | None], Somebody | None
@@ -102,6 +103,13 @@ class Roster:
     def partners(self, somebody: Somebody) -> frozenset[str]:
         """Those who are told to have met or called somebody alone, countrymen left out."""
         return self._partners.get(somebody.id, frozenset())
+
+    def named_in(self, title: str) -> frozenset[str]:
+        """Those whose surnames stand in a title."""
+        if title not in self._titles:
+            words = (names.fold(word) for word in _WORD.findall(title) if word[:1].isupper())
+            self._titles[title] = frozenset(self._surnames[word] for word in words if word in self._surnames)
+        return self._titles[title]
 
     # --- one participant ---
 
@@ -262,18 +270,16 @@ class Roster:
                 yield Tenure(country, office, person, day)
 
     def _posts(self, ceasefire: Ceasefire) -> Iterator[Tenure]:
-        for party in ceasefire.parties:
-            for post in party.posts:
-                lemma = names.office(post.title)
-                for holder in post.holders:
-                    person = next((p for n in (holder.name, *holder.names) if (p := self._like(n))), None)
-                    if party.country and lemma and person:
-                        for day in (
-                            _day(holder.since) or ceasefire.start,
-                            _day(holder.until) or ceasefire.end,
-                        ):
-                            if day:
-                                yield Tenure(party.country, lemma, person, day)
+        posts = [(party, post) for party in ceasefire.parties for post in party.posts]
+        held = [(party, post, holder) for party, post in posts for holder in post.holders]
+        for party, post, holder in held:
+            lemma = names.office(post.title)
+            person = next((p for name in (holder.name, *holder.names) if (p := self._like(name))), None)
+            if party.country and lemma and person:
+                first = _day(holder.since) or ceasefire.start
+                last = _day(holder.until) or ceasefire.end or first
+                yield Tenure(party.country, lemma, person, first)
+                yield Tenure(party.country, lemma, person, last)
 
     @cached_property
     def _principals(self) -> dict[str, Somebody]:

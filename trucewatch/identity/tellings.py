@@ -32,7 +32,8 @@ class Telling:
 
     ``day`` is the day that the claim gives, ``start`` and ``end`` what it gives of a window.
     ``fresh`` marks a held contact without any time that is its report's news: it has its report's day.
-    ``passing`` marks what a report about another contact looks back on, or names as its occasion.
+    ``titled`` are those whom the report's title names, ``own`` is for whom its publisher speaks. ``passing``
+    marks what a report about another contact looks back on, or names as its occasion.
     """
 
     entry: Entry
@@ -44,6 +45,8 @@ class Telling:
     end: dt.date | None
     fresh: bool
     passing: bool
+    titled: frozenset[str]
+    own: Somebody | None
     by_video: bool
     place: str | None
     countries: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -110,6 +113,12 @@ class Telling:
         """Whether the report's title tells it."""
         return self.contact.reader == OF_TITLE
 
+    @cached_property
+    def in_title(self) -> int:
+        """How many of its people the report's title names, its publisher's own left out."""
+        title = legible(self.entry.report.title)
+        return sum(_surname(who) in title for who in self.people if who.kind == "person" and who != self.own)
+
     @property
     def is_opening(self) -> bool:
         """Whether the report begins with it."""
@@ -157,6 +166,8 @@ def telling(entry: Entry, roster: Roster) -> Telling:
         end=end,
         fresh=False,
         passing=False,
+        titled=roster.named_in(legible(entry.report.title)),
+        own=roster.principal(entry.report.publisher),
         by_video=bool(_BY_VIDEO.search(legible(entry.report.title))),
         place=_place(contact),
         countries=roster.countries,

@@ -105,7 +105,9 @@ def _state(one: _Known) -> ContactState:
     ordered = [first, *(t for t in tellings if t is not first)]
     told = [t.told for t in tellings if t.told]
     claims = [t.contact for t in ordered]
-    days = {t.day for t in one.held if t.day} if one.status == "held" else set()
+    held = one.held if one.status == "held" else ()
+    days = {t.day for t in held if t.day}
+    dates = {t.date for t in held if t.date}
     time = next((c.time for c in claims if c.time), None)
     return ContactState(
         id=one.occasion.id,
@@ -115,8 +117,8 @@ def _state(one: _Known) -> ContactState:
         claims=tuple(dict.fromkeys(t.id for t in ordered)),
         body=next((c.body for c in claims if c.body), None),
         days=tuple(sorted(days)),
-        start=min(days, default=first.start),
-        end=max(days, default=first.end),
+        start=min(dates, default=first.start),
+        end=max(dates, default=first.end),
         when=time.text if time else None,
         duration_minutes=tuple(dict.fromkeys(c.duration_minutes for c in claims if c.duration_minutes)),
         condition=next((c.condition for c in claims if c.condition), None),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from trucewatch.model import Actor, Ceasefire, Counter, Party
 
 _REGION_WORDS = {"region", "regions", "oblast", "oblasts", "governorate", "province", "sector"}
+_OBSERVERS = re.compile(r"\b(?:observers?|monitors?|monitoring|mission)\b")
 _LEADING = {"the", "in", "of", "around"}
 _BETWEEN = _REGION_WORDS | {"and", "or", "both", "either", "neither", "nor", "the", "in"}
 
@@ -126,7 +127,7 @@ class Cast:
 
         "OSCE monitors in the east" is the OSCE monitors; "Russian side" is the Russian side of the
         commission unless another party has that name. A body that the mechanism belongs to ("OSCE")
-        speaks for it.
+        speaks for it, and so do observers of that body.
         """
         return bool(name) and self._speaks_for(name or "", counter.party, counter.name)
 
@@ -144,7 +145,14 @@ class Cast:
         other = self.by_name.get(words)
         if other:
             return party.role == "mechanism" and other.side == party.side
+        if party.role == "mechanism" and _OBSERVERS.search(words) and self._names_body(words, party):
+            return True
         return " " in words and any(own.startswith(f"{words} ") for own in names)
+
+    def _names_body(self, words: str, party: Party) -> bool:
+        """Whether a name holds that of a body of the party's side, as "observers from the OSCE" does."""
+        kin = (other for other in self.parties.values() if other.side == party.side)
+        return any(within(key(own), words) for other in kin for own in all_names(other))
 
 
 def cast(ceasefire: Ceasefire) -> Cast:

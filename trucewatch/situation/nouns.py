@@ -283,9 +283,10 @@ class Told(Noun, frozen=True, kw_only=True):
 class ContactState(Noun, frozen=True, kw_only=True):
     """One contact as far as it is known: several tellings, one state.
 
-    ``id`` is that of the export. ``days`` are the days it was held by one account or another; ``start`` and
-    ``end`` the first and last of them, or the window of one that is due. ``kept`` are the claims of another
-    contact that say a due one was held: it is then no longer due. ``history`` is in the order of telling.
+    ``id`` is that of the export. ``days`` are the days it was held by one account or another. ``start`` and
+    ``end`` are the first and last of them, an account that gives none going by the day of its report if it is
+    that report's news; or they are the window of one that is due. ``kept`` are the claims of another contact
+    that say a due one was held: it is then no longer due. ``history`` is in the order of telling.
     """
 
     id: str

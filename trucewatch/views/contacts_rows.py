@@ -48,9 +48,10 @@ class Merge(Noun, frozen=True, kw_only=True):
 class ContactRow(Noun, frozen=True, kw_only=True):
     """One contact as it stands on the day asked for.
 
-    ``id`` is made of the claim that was told first. ``start`` and ``end`` are the first and last day that an
-    account gives it (two where it was night in one capital), or the window of one that is due; None where no
-    account gives a day. ``participants`` have their fullest names. ``days`` are all days given.
+    ``id`` is made of the claim that was told first. ``start`` and ``end`` are its first and last day by any
+    account (two where it was night in one capital), or the window of one that is due. An account that gives
+    no day goes by that of its report, if the contact is its news; ``days`` are those that accounts give.
+    ``participants`` have their fullest names.
     ``kept`` are the claims of a held contact by which an open plan is done.
     """
 
