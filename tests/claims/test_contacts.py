@@ -197,3 +197,34 @@ def test_a_day_in_the_very_words_of_a_held_contact_is_its_day(
     bare = Contact(evidence=(0, len(text)), said_by=(), form="call", participants=(), status=status)  # type: ignore[arg-type]
     dated = with_own_day(bare, doc, annotate(doc))
     assert (dated.time.start if dated.time else None) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marta Velik met with Juri Saar on the margins of the Lake Summit in Vordal.",
+        "As part of the Lake Summit in Vordal, Marta Velik met with Juri Saar.",
+    ],
+)
+def test_a_summit_that_is_only_the_occasion_is_no_contact_of_its_own(text: str) -> None:
+    assert [c.form for c in contacts(text)] == ["meeting"]
+
+
+def test_who_comes_after_talks_has_held_them() -> None:
+    (talks,) = contacts("Following talks with Juri Saar in Vordal, Marta Velik said that peace is near.")
+    assert names(talks) == ["Marta Velik", "Juri Saar"]
+    (others,) = contacts("Following Ann Odi's talks with Juri Saar, Marta Velik said that peace is near.")
+    assert "Marta Velik" not in names(others)
+
+
+def test_his_call_is_the_speakers() -> None:
+    (call,) = contacts(
+        "Answering reporters after a walk with Juri Saar, Marta Velik said that she would comment after her "
+        "phone call with Ann Odi."
+    )
+    assert names(call) == ["Marta Velik", "Ann Odi"]
+
+
+def test_a_light_verb_reaches_over_adjectives() -> None:
+    (call,) = contacts("Marta Velik held a secure video call with Juri Saar.")
+    assert names(call) == ["Marta Velik", "Juri Saar"]

@@ -139,6 +139,35 @@ def _ledger(path: Path | None, folder: str) -> Ledger:
     return ledger
 
 
+def figures() -> dict[str, float]:
+    """What the gate holds to its floors, on the releases that the gold names: the share found of the listed
+    pairs and of the pairs of two publishers, and the share kept apart of the pairs that are not one."""
+    gold = [*truths(0), *truths(1)]
+    near = [*apart(0), *apart(1)]
+    wanted = {report for truth in gold for report in truth.reports}
+    wanted |= {report for pair in (*near, *listed()) for report in pair}
+    with tempfile.TemporaryDirectory() as folder:
+        chosen = _chosen(wanted, Path(folder))
+        with Ledger.open(Path(folder) / "gold.db") as ledger:
+            pipeline.run([str(path) for path in chosen], ledger)
+            joined = {pair for group in groups(occasions(ledger.entries())) for pair in pairs(group)}
+    crossing = across(main_pairs(gold))
+    return {
+        "listed": sum(pair in joined for pair in listed()) / len(listed()),
+        "found": len(crossing & joined) / len(crossing),
+        "apart": sum(pair not in joined for pair in near) / len(near),
+    }
+
+
+def _chosen(wanted: set[str], folder: Path) -> Iterator[Path]:
+    """The releases of each publisher that are wanted, as files of their own."""
+    for name in PUBLISHERS.values():
+        lines = (READOUTS / f"{name}.jsonl").read_bytes().splitlines(keepends=True)
+        path = folder / f"{name}.jsonl"
+        path.write_bytes(b"".join(line for line in lines if f"{name}:{json.loads(line)['id']}" in wanted))
+        yield path
+
+
 def _figures(contacts: Sequence[Occasion]) -> Iterator[str]:
     found = groups(contacts)
     joined = {pair for group in found for pair in pairs(group)}

@@ -135,6 +135,16 @@ def line(name: str, pairs: Iterable[Pair]) -> str:
     return f"{name:10}{gold:6}{reads:6}{len(found):7}" + "".join(f"{figure:8.3f}" for figure in figures)
 
 
+def figures() -> dict[str, float]:
+    """What the gate holds to its floors: the share found of those there are, and right of those read."""
+    pairs = [pair for passage in passages() for pair in match(passage.restrictions, read(passage))]
+    found = sum(pair.found for pair in pairs)
+    return {
+        "found": found / sum(pair.gold is not None for pair in pairs),
+        "right": found / sum(pair.read is not None for pair in pairs),
+    }
+
+
 def main() -> None:
     """Print the figures; with ``missed`` also each passage that was not read as expected."""
     compared = [(passage, match(passage.restrictions, read(passage))) for passage in passages()]

@@ -23,10 +23,10 @@ def one(**fields: Any) -> Gold:
 
 
 def write_floors(path: Path, **dev: float) -> Path:
-    own = dict.fromkeys(gate.DEMANDED["corpus"], 0.0)
+    others = {name: dict.fromkeys(wanted, 0.0) for name, wanted in gate.DEMANDED.items() if name != "dev"}
     lines = [
         f"[{name}]\n" + "".join(f"{figure} = {floor}\n" for figure, floor in floors.items())
-        for name, floors in (("dev", dev), ("corpus", own), ("held", own))
+        for name, floors in ({"dev": dev} | others).items()
     ]
     path.write_text("\n".join(lines))
     return path

@@ -72,7 +72,7 @@ _BODY = re.compile(
     r"|Normandy|Minsk\sprocess|G7|G20|G8|Quad|BRICS|ASEAN|NATO|Nato|OSCE)\b"
 )
 # What is only named as the occasion of something else: "on the margins of the summit".
-_OCCASION = re.compile(r"\b(?:sidelines|margins|fringes|framework)\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_OCCASION = re.compile(r"\b(?:sidelines|margins|fringes|framework|part)\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _OF_SUMMIT = re.compile(r"\b(?!The\b)[A-Z][\w+-]*(?:\s+[A-Z][\w+-]*){0,3}(?=\s+(?:[Vv]irtual\s+)?[Ss]ummit)")
 _HIGHEST = re.compile(
     r"\bat\s+the\s+(?:highest\s+level|level\s+of\s+(?:the\s+)?(?:leaders|presidents|heads))|\bof\s+the\s+leaders\b"
@@ -272,8 +272,13 @@ def _subject(passage: Passage, at: int) -> tuple[Actor, ...]:
 
 
 def _later_subject(passage: Passage, at: int) -> tuple[Actor, ...]:
-    """Who comes right after a clause that begins with a preposition: "After talks with X, Y left"."""
-    end = passage.clause(at)[1]
+    """Who comes right after a clause that begins with a preposition: "After talks with X, Y left".
+
+    Nobody where the talks are somebody's already: "After Z's talks with X, Y left".
+    """
+    start, end = passage.clause(at)
+    if passage.within((start, at)):
+        return ()
     after = [m for m in passage.mentions if end < m.span[0] <= end + 2 and m.actors]
     return resolved(passage.run(after[0])) if after else ()
 

@@ -72,12 +72,15 @@ def read(document: Document, annotations: Annotations, *, told: Sequence[AnyClai
     own = [c for c in told_here if not _BEFORE.search(document.words(c.evidence))]
     for contact in contacts.read(heading, marks):
         for one in _each(mended(contact, heading, marks), title):
-            people = tuple(_known(actor, annotations) for actor in one.participants)
-            one = msgspec.structs.replace(one, participants=people)
-            states = sum(actor.type == "country" for actor in people)
-            known = one.body or states > 1 or any(_is_somebody(actor) for actor in people)
-            if known and not any(_retold(one, other) for other in own):
-                yield _claim(one, document, annotations)
+            if _says_who(one, title) and not any(_retold(one, other, title) for other in own):
+                people = tuple(_known(actor, annotations) for actor in one.participants)
+                yield _claim(msgspec.structs.replace(one, participants=people), document, annotations)
+
+
+def _says_who(contact: Contact, title: str) -> bool:
+    """Whether a title names a person, a body or two states that take part."""
+    states = sum(actor.type == "country" for actor in contact.participants)
+    return bool(contact.body) or states > 1 or any(_is_somebody(a, title) for a in contact.participants)
 
 
 def _each(contact: Contact, title: str) -> Iterator[Contact]:
@@ -139,19 +142,21 @@ def _words(name: str) -> list[str]:
     return _LETTERS.findall(name.lower())
 
 
-def _is_somebody(actor: Actor) -> bool:
-    """Whether it is a person known by name, or by an office of a country."""
-    named = len(actor.name.split()) > 1 and not is_office(actor.name)
-    return actor.type == "person" and (named or bool(actor.country))
+def _is_somebody(actor: Actor, title: str) -> bool:
+    """Whether it is a person by full name, by surname with an office, or by an office of a country."""
+    if actor.type != "person" or is_office(actor.name):
+        return actor.type == "person" and bool(actor.country)
+    with_office = actor.span is not None and len(title[slice(*actor.span)].split()) > 1
+    return len(actor.name.split()) > 1 or with_office or bool(actor.country)
 
 
-def _retold(contact: Contact, other: Contact) -> bool:
+def _retold(contact: Contact, other: Contact, title: str) -> bool:
     """Whether a claim of the text tells the title's contact, with all its people and as many in all."""
     if _ALIKE.get(contact.form) != _ALIKE.get(other.form) and "talks" not in (contact.form, other.form):
         return False
     if other.status not in {contact.status, "held"} or len(other.participants) < 2:
         return False
-    people = [actor for actor in contact.participants if _is_somebody(actor)]
+    people = [actor for actor in contact.participants if _is_somebody(actor, title)]
     if not people:
         return contact.body == other.body
     return all(any(_is_same(one, two) for two in other.participants) for one in people)

@@ -26,6 +26,7 @@ from trucewatch.model import Ceasefire, Contact, Entry, Judgement
 _ONE = dt.timedelta(days=1)
 _OFF = frozenset({"cancelled", "refused", "postponed"})
 _BY_PHONE = frozenset({"call", "talks"})
+_OF_DAYS = frozenset({"day", "day of publication", "window", "called off before it was due"})
 _LATE = 3 * _ONE  # a report later than this does not bring news of a contact
 _LOOSE = 0.15  # told lengths this far apart, or ten minutes, are rounded
 _MANY = 6  # of more participants only so many pairs are looked up
@@ -123,7 +124,7 @@ def link(one: Telling, other: Telling) -> Link | None:
     agreement, when = company(one, other), _when(one, other)
     if agreement not in AGREEING or when is None or are_apart(one, other) or not _statuses(one, other):
         return None
-    if _is_loose(one, other):
+    if _is_loose(one, other) or (agreement in ("body", "visitor") and when[0] not in _OF_DAYS):
         return None
     reason, strength = when
     agree = [AGREEING[agreement][0], reason, "form" if one.form == other.form else "kind of form"]
@@ -272,7 +273,7 @@ def _placed(one: Telling, main: Sequence[Telling]) -> Telling:
     others = bool(main) and all(company(one, m) == "other" for m in main)
     by_title = one.status == "held" and others and any(m.of_title or m.in_title for m in main)
     past = _is_past(one, by=dt.timedelta(0) if main else _LATE)
-    occasion = one.form in BODIED and bool(main)
+    occasion = one.form in (*BODIED, "visit") and bool(main)
     return replace(one, passing=by_title or past or occasion)
 
 

@@ -185,7 +185,7 @@ class Ledger:
                     paper = papers[document]
                     names = told.setdefault(paper.key, set()) if document in chosen.weighed else set()
                     entries = [paper.entry(body) for body in _once(claims, names)]
-                    found += entries
+                    found += entries if days.include(paper.day) else []
         return found
 
     def entry(self, claim_id: str) -> Entry:
