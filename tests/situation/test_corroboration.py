@@ -13,8 +13,9 @@ from tests.situation.making import RECORDED, entries, report, voice
 from trucewatch.catalog import ceasefire
 from trucewatch.identity.origins import Origin, Told, origins, told
 from trucewatch.model import Actor, AnyClaim, Entry, Incident, Report, Statement
-from trucewatch.situation.corroboration import Corroboration, corroboration
+from trucewatch.situation.corroboration import Corroboration, corroboration, weighed
 from trucewatch.situation.names import cast
+from trucewatch.situation.sayings import incidents
 
 CAST = cast(ceasefire("donbas-2020"))
 STORY = (
@@ -189,3 +190,25 @@ def test_the_order_is_no_matter_and_no_more_are_independent_than_there_are(
     shuffled = list(held)
     random.shuffle(shuffled)
     assert corroboration(shuffled, origins=found[::-1], cast=CAST) == made
+
+
+def told_by(publisher: str, said_by: str) -> list[Entry]:
+    return entries(outlet(publisher, publisher), shelling(said_by))
+
+
+def weigh(texts: dict[str, str], *held: list[Entry]) -> list[int]:
+    found = [entry for group in held for entry in group]
+    states = incidents(found, at=dt.date(2022, 2, 20))
+    weighed_ = weighed(states, found, text_of=lambda made: texts.get(made.id, ""), cast=CAST)
+    return [state.independent for state in weighed_]
+
+
+def test_an_incident_that_two_sides_tell_in_texts_of_their_own_has_two_independent_accounts() -> None:
+    held = told_by("Wire", "Joint Forces Operation"), told_by("Post", "Luhansk People's Republic")
+    assert weigh({"Wire": STORY, "Post": "The militia of Luhansk spoke of shells."}, *held) == [2]
+
+
+def test_an_incident_in_a_reprint_has_one_account() -> None:
+    held = told_by("Wire", "Joint Forces Operation"), told_by("Post", "Joint Forces Operation")
+    assert weigh({"Wire": STORY, "Post": STORY}, *held) == [1]
+    assert weigh({}, told_by("Wire", "Joint Forces Operation")) == [1]

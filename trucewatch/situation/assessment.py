@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import Counter as Multiset
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from trucewatch.errors import UsageError
@@ -23,6 +23,7 @@ from trucewatch.situation import (
     superlatives,
 )
 from trucewatch.situation.charts import Chart, charts
+from trucewatch.situation.corroboration import weighed
 from trucewatch.situation.names import Cast, cast
 from trucewatch.situation.nouns import (
     CounterNote,
@@ -119,7 +120,7 @@ def assess(
             commitments.commitments(belonging, at=at, cast=names, judgements=judged, words=_words(source))
         ),
         postures=tuple(moves),
-        incidents=tuple(sayings.incidents(belonging, at=at)),
+        incidents=weighed(sayings.incidents(belonging, at=at), belonging, text_of=_texts(source), cast=names),
         restrictions=tuple(
             restrictions.restrictions(
                 belonging, at=at, ceasefire=ceasefire, judgements=judged, words=_words(source)
@@ -158,8 +159,15 @@ def _words(source: Iterable[Entry] | Shelf) -> Words:
     """How the words of a report are looked up: not at all where only entries are given."""
     if isinstance(source, Iterable):
         return lambda entry, span: ""
-    texts = functools.cache(lambda sha256: source.text(sha256, default=""))
-    return lambda entry, span: texts(entry.report.sha256)[span[0] : span[1]]
+    texts = functools.cache(_texts(source))
+    return lambda entry, span: texts(entry.report)[span[0] : span[1]]
+
+
+def _texts(source: Iterable[Entry] | Shelf) -> Callable[[Report], str]:
+    """How the text of a report is looked up: empty where only entries are given."""
+    if isinstance(source, Iterable):
+        return lambda report: ""
+    return lambda report: source.text(report.sha256, default="")
 
 
 def _was_known(entry: Entry, known: dt.date | None) -> bool:

@@ -9,11 +9,14 @@ party that published the text, or of whoever published it first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from trucewatch.identity.origins import Origin, publisher_of, told
-from trucewatch.model import Actor, Entry, Noun, Statement
+import msgspec
+
+from trucewatch.identity.origins import Origin, origins, publisher_of, told
+from trucewatch.model import Actor, Entry, Noun, Report, Statement
 from trucewatch.situation.names import Cast
+from trucewatch.situation.nouns import IncidentState
 
 
 class Corroboration(Noun, frozen=True, kw_only=True):
@@ -51,6 +54,26 @@ def corroboration(entries: Iterable[Entry], *, origins: Sequence[Origin], cast: 
         origins=tuple(sorted(sides)),
         sides=tuple(sorted(set().union(*sides.values()))),
         voices=tuple(sorted(voices)),
+    )
+
+
+def weighed(
+    states: Sequence[IncidentState], entries: Iterable[Entry], *, text_of: Callable[[Report], str], cast: Cast
+) -> tuple[IncidentState, ...]:
+    """The incidents, each with how many origins of different sides tell it.
+
+    Only reports that tell an incident beside another report are compared. ``text_of`` gives a report's
+    text, empty where there is none: such a report is an origin of its own.
+    """
+    by_claim = {entry.claim.id: entry for entry in entries}
+    several = [[by_claim[claim] for claim in state.claims if claim in by_claim] for state in states]
+    several = [group if len({e.report.sha256 for e in group}) > 1 else [] for group in several]
+    reports = {told(e.report, "").key: e.report for group in several for e in group}
+    found = origins([told(report, text_of(report)) for report in reports.values()])
+    counts = [corroboration(group, origins=found, cast=cast).independent for group in several]
+    return tuple(
+        msgspec.structs.replace(state, independent=max(count, 1))
+        for state, count in zip(states, counts, strict=True)
     )
 
 

@@ -326,10 +326,14 @@ class PostureState(Noun, frozen=True, kw_only=True):
 
 
 class IncidentState(Noun, frozen=True, kw_only=True):
-    """A reported act. ``accused`` are those it is attributed to, never a finding."""
+    """A reported act. ``accused`` are those it is attributed to, never a finding.
+
+    ``independent`` is how many origins of different sides tell it: outlets that reprint one text are one.
+    """
 
     type: str
     claims: tuple[str, ...]
+    independent: int = 1
     accused: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     place: str | None = None

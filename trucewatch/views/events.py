@@ -164,7 +164,9 @@ def _incident(desk: Desk, incident: IncidentState) -> Draft:
     trend = _TREND[incident.trend] if incident.trend else ""
     verb = "are" if what == "clashes" else "is"
     voices = _voices(desk, incident.claims)
-    text = f"{_capital(what)}{between}{on}{where}{when}{hit}{trend} {verb} reported by {voices}{blame}"
+    many = incident.independent
+    sides = f", {many} independent accounts of different sides" if many > 1 else ""
+    text = f"{_capital(what)}{between}{on}{where}{when}{hit}{trend} {verb} reported by {voices}{sides}{blame}"
     return Draft(text, claims(incident.claims))
 
 
