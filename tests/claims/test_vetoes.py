@@ -55,3 +55,7 @@ def test_who_quotes_a_statement_is_no_speaker_of_it() -> None:
     found = read("The Kremlin is ready for talks, it said in a statement quoted by Lusa.")
     speakers = [actor.name for claim in found if isinstance(claim, Statement) for actor in claim.speaker]
     assert "Lusa" not in speakers
+
+
+def test_a_mission_that_speaks_to_civilians_meets_no_side() -> None:
+    assert not [c for c in read("Monitors spoke to civilians at the crossing.") if isinstance(c, Contact)]

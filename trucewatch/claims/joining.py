@@ -83,7 +83,8 @@ def join(view: View, ruled: Sequence[AnyClaim]) -> Iterator[AnyClaim]:
             filled = fill(view, claim, gather(view, claim), part)
             if claim.reader == seen.READER:
                 filled = vetoes.tempered(view, filled)
-            yield msgspec.structs.replace(filled, confidence=round(sure, 3))
+            if vetoes.meets(view, filled):
+                yield msgspec.structs.replace(filled, confidence=round(sure, 3))
 
 
 def _is_tally(claim: AnyClaim) -> bool:

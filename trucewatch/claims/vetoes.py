@@ -12,6 +12,7 @@ import msgspec
 
 from trucewatch.claims import moods
 from trucewatch.claims.fillers import View
+from trucewatch.claims.seen import READER
 from trucewatch.model import Actor, AnyClaim, Contact, Count, Incident, Statement
 
 _DENIAL = (
@@ -24,8 +25,14 @@ _DENIES = re.compile(
 )
 _MEETING = re.compile(
     r"\b(?:meet(?:s|ing|ings)?|met|talk(?:s|ed|ing)?|call(?:s|ed)?|sp(?:ea|o)k\w*|summits?|sessions?|visit\w*"
-    r"|conversations?|negotiat\w+|consult\w*|phon\w+)\b",
+    r"|conversations?|negotiat\w+|consult\w*|phon\w+|summon\w*|receiv\w*|host\w*|dialogue|discuss\w*|gather\w*"
+    r"|conven\w*|conferences?|rounds?)\b",
     re.IGNORECASE,
+)
+_PUBLIC = r"\b(?:civilians?|residents?|locals|villagers?|inhabitants?|passers-by|journalists?|reporters?|media|press)\b"
+_NOBODY = re.compile(_PUBLIC, re.IGNORECASE)
+_TO_NOBODY = re.compile(
+    rf"\b(?:spoke|spoken|talk(?:ed|s)?|met|meet)\s+(?:\w+\s+){{0,2}}?{_PUBLIC}", re.IGNORECASE
 )
 _RELAYED = re.compile(r"\b(?:quoted|cited|carried|relayed)\s+by\s+$", re.IGNORECASE)
 _FIRM = frozenset({"planned", "proposed", "refused", "cancelled", "postponed"})
@@ -40,6 +47,20 @@ def stands(view: View, claim: AnyClaim) -> bool:
     if not isinstance(claim, Count | Incident):
         return True
     return not (_DENIED.search(_before(view, claim)) or _DENIES.search(view.document.words(claim.evidence)))
+
+
+def meets(view: View, claim: AnyClaim) -> bool:
+    """Whether a claim, if it is a contact, is one.
+
+    Who speaks to people in the street or to the press has no contact with a side, and what is said to
+    have been held is called by a word for meeting.
+    """
+    if not isinstance(claim, Contact):
+        return True
+    words = view.document.words(claim.evidence)
+    if claim.reader == READER and claim.status == "held" and not _MEETING.search(words):
+        return False
+    return not (_TO_NOBODY.search(words) or any(_NOBODY.search(a.name) for a in claim.participants))
 
 
 def tempered(view: View, claim: AnyClaim) -> AnyClaim:
