@@ -7,6 +7,7 @@ are invented, of made-up syllables.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -33,6 +34,7 @@ _SYLLABLES = (
 )
 _TITLES = ("deputy minister", "spokesman", "envoy", "commander", "governor", "adviser")
 _GROUPS = ("residents", "officials", "observers", "volunteers", "aid workers", "officers")
+_LANDS = tuple(f"X{number}" for number in range(40))  # countries that do not exist
 _PEOPLE = 60  # invented people of each stage, beside the offices of the catalog
 _EVENTS = 14  # contacts a day and stage: about as many as there are claims of contacts to tell them
 
@@ -101,7 +103,7 @@ def _of_catalog(given: Ceasefire, chance: Random) -> Stage:
         Place(text=group[0], name=group[0], country=lands[0], lat=48.1, lon=38.2, precision="city")
         for group in given.place_names
     ]
-    invented = _people(chance, country=lands[0]) + _groups(lands[0])
+    invented = _people(chance, (*lands, *_LANDS)) + _groups(lands[0])
     return Stage(
         name=given.id,
         ceasefire=given,
@@ -113,11 +115,8 @@ def _of_catalog(given: Ceasefire, chance: Random) -> Stage:
 
 
 def _invented(chance: Random) -> Stage:
-    lands = [word(chance).capitalize() for _ in range(40)]
-    states = tuple(
-        Actor(name=land, country=f"X{number}", type="country") for number, land in enumerate(lands)
-    )
-    people = _people(chance, country="X0") + _people(chance, country="X1")
+    states = tuple(Actor(name=word(chance).capitalize(), country=land, type="country") for land in _LANDS)
+    people = _people(chance, _LANDS) + _people(chance, _LANDS)
     return Stage(
         name="elsewhere",
         ceasefire=None,
@@ -128,8 +127,10 @@ def _invented(chance: Random) -> Stage:
     )
 
 
-def _people(chance: Random, *, country: str) -> tuple[Actor, ...]:
-    named = tuple(Actor(name=name(chance), country=country, type="person") for _ in range(_PEOPLE))
+def _people(chance: Random, lands: Sequence[str]) -> tuple[Actor, ...]:
+    named = tuple(
+        Actor(name=name(chance), country=chance.choice(lands), type="person") for _ in range(_PEOPLE)
+    )
     offices = tuple(Actor(name=f"{title} {name(chance)}", type="person") for title in _TITLES)
     return named + offices
 

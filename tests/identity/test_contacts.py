@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -102,6 +103,13 @@ def test_a_report_without_a_day_tells_of_its_own_day_or_the_night_before() -> No
             told("Nairobi", "03-01", contact(ODI, SAAR, on="03-01")),
             told("Tallinn", published, contact(ODI, SAAR)),
         )
+
+
+def test_the_third_recently_is_the_call_that_the_title_tells() -> None:
+    recent = msgspec.structs.replace(contact(ODI, SAAR), time=Time(text="recent", end="2022-03-02"))
+    call = told("Nairobi", "03-01", contact(ODI, SAAR, on="03-01"))
+    assert together(call, told("Tallinn", "03-02", recent, title="Saar has a call with Odi"))
+    assert not together(call, told("Tallinn", "03-02", recent, title="A harvest of plenty"))
 
 
 @pytest.mark.parametrize(
@@ -353,6 +361,13 @@ def test_two_of_one_government_at_a_forum_on_one_day_are_at_two_contacts() -> No
             contact(VELIK, LUND, on="01-01"),
             title="Marta Velik at the Lake Forum",
         ),
+    )
+
+
+def test_two_calls_with_the_same_two_partners_are_two() -> None:
+    assert not together(
+        told("Nairobi", "03-01", contact(ODI, VELIK, LUND, on="03-01")),
+        told("Tallinn", "03-01", contact(SAAR, VELIK, LUND, on="03-01")),
     )
 
 

@@ -186,12 +186,13 @@ def test_some_days_of_a_ledger_are_all_of_it_with_the_other_days_left_out(
         assert [ledger.report(told.publisher, told.id) for told in ledger.reports()] == ledger.reports()
 
 
+@pytest.mark.parametrize("order", [1, -1], ids=["the old one first", "the new one first"])
 def test_a_report_whose_newer_version_lies_outside_the_days_is_not_shown_by_its_old_one(
-    tmp_path: Path,
+    tmp_path: Path, order: int
 ) -> None:
     early, late = report(text="Old.", published=dt.date(2022, 2, 18)), report(text="New.")
     with Ledger.open(tmp_path / "test.db") as ledger:
-        fill(ledger, [Step(one, "rules/1", dt.date(2022, 2, 20), (1,)) for one in (early, late)])
+        fill(ledger, [Step(one, "rules/1", dt.date(2022, 2, 20), (1,)) for one in (early, late)[::order]])
         day = dt.date(2022, 2, 18)
         assert ledger.entries(since=day, until=day) == []
         assert ledger.reports(since=day, until=day) == []

@@ -41,7 +41,6 @@ _TO_COME = re.compile(
 _ALIKE = {"summit": "meeting", "visit": "visit", "session": "session"}
 _CONFIDENCE = 0.9
 _WHOLE_DAY = 10  # characters of YYYY-MM-DD
-_EARLY = 30  # characters in which a sentence that begins with a day names it
 _AHEAD, _AGO = 60, 7  # days from a report to the contact that its title tells
 _PREFIX = 4  # letters of a name that is cut short
 
@@ -220,10 +219,11 @@ def _claim(contact: Contact, document: Document, annotations: Annotations) -> Co
 
 def _day(document: Document, annotations: Annotations, span: Span, *, ahead: bool) -> Time | None:
     """The day that the opening begins with, if it is in the days after the report, or in those before it."""
-    early = (span[0], min(span[0] + _EARLY, span[1]))
-    dates = [date for date in within(annotations.dates, early) if date.start and date.start == date.end]
+    dates = [date for date in within(annotations.dates, span) if date.start and date.start == date.end]
     published = document.report.published
-    if len(dates) != 1 or published is None or len(dates[0].start or "") != _WHOLE_DAY:
+    if not dates or published is None or len(dates[0].start or "") != _WHOLE_DAY:
+        return None
+    if document.words((span[0], dates[0].span[0])) not in ("", "On "):
         return None
     away = (dt.date.fromisoformat(dates[0].start or "") - published).days
     return as_time(document, dates[0]) if (0 <= away <= _AHEAD if ahead else -_AGO <= away <= 0) else None

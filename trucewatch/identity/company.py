@@ -75,7 +75,7 @@ def _of_many(one: Telling, other: Telling) -> str:
         return "delegations" if len(known) > 1 else "unknown"
     shared = len(common) + _by_state(one, other)
     more, fewer = len(left) - shared, len(right) - shared
-    if shared < 2 or (more and fewer and shared < 2 * max(more, fewer)):
+    if shared < 2 or (more and fewer and shared < 3 * max(more, fewer)):
         return "other" if not common or (more and fewer) else "unknown"
     sides = len(known) > 1 or len(known) + sum(one.land(name) is None for name in common) > 1
     return "most" if sides and 2 * shared >= len(left) + len(right) - shared else "unknown"

@@ -269,7 +269,7 @@ def _main(group: Sequence[Telling]) -> list[Telling]:
 def _placed(one: Telling, main: Sequence[Telling]) -> Telling:
     """A claim beside what its report is about: of the same contact, as far as is known, or of another."""
     if any(one is m or _is_of(one, m) for m in main):
-        return replace(one, fresh=one.status == "held" and one.time is None and one.is_opening)
+        return replace(one, fresh=one.status == "held" and one.is_opening and _is_undated(one))
     others = bool(main) and all(company(one, m) == "other" for m in main)
     by_title = one.status == "held" and others and any(m.of_title or m.in_title for m in main)
     past = _is_past(one, by=dt.timedelta(0) if main else _LATE)
@@ -277,10 +277,15 @@ def _placed(one: Telling, main: Sequence[Telling]) -> Telling:
     return replace(one, passing=by_title or past or occasion)
 
 
+def _is_undated(one: Telling) -> bool:
+    """Whether a claim gives no time; nor does "the third recently" of what the title tells."""
+    return one.time is None or (one.start is None and one.end == one.told and one.in_title > 0)
+
+
 def _is_of(one: Telling, main: Telling) -> bool:
     """Whether a claim is of the contact that its report is about: the same company on the same day."""
-    day = main.day or main.told
-    near = one.day is None or day is None or abs(one.day - day) <= _ONE
+    late = main.day is None and main.told is not None and one.day == main.told - _ONE
+    near = one.day is None or one.day == (main.day or main.told) or late
     return near and kindred(one, main) and company(one, main) in AGREEING
 
 

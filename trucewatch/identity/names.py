@@ -77,6 +77,16 @@ def bare(name: str) -> str:
     return name[found[lead].start() :].strip() if lead < len(found) else name
 
 
+def surname(name: str) -> str:
+    """The last word of a name as it is written, suffixes left out.
+
+    >>> surname("Joseph R. Odi Jr."), surname("")
+    ('Odi', '')
+    """
+    own = [word for word in _WORD.findall(name) if word.lower() not in _TITLES]
+    return own[-1] if own else ""
+
+
 @functools.lru_cache(maxsize=65536)
 def office(name: str) -> str | None:
     """The office that a name is or begins with, in the singular: "president" of "the US President"."""

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from trucewatch.claims.titles import READER as OF_TITLE
 from trucewatch.claims.titles import legible
+from trucewatch.identity import names
 from trucewatch.identity.people import Roster, Somebody, body
 from trucewatch.model import Contact, ContactForm, ContactStatus, Entry, Time
 
@@ -117,7 +118,11 @@ class Telling:
     def in_title(self) -> int:
         """How many of its people the report's title names, its publisher's own left out."""
         title = legible(self.entry.report.title)
-        return sum(_surname(who) in title for who in self.people if who.kind == "person" and who != self.own)
+        return sum(
+            names.surname(who.name) in title
+            for who in self.people
+            if who.kind == "person" and who != self.own
+        )
 
     @property
     def is_opening(self) -> bool:
@@ -218,11 +223,7 @@ def _leaves_out(contact: Contact, entry: Entry, roster: Roster, own: Somebody, o
     if other.kind != "person" or len(contact.participants) > 1 or contact.form not in _TOGETHER:
         return False
     foreign = other.country != own.country if other.country else other.id in roster.partners(own)
-    return foreign and _opens(contact) and ("President" in title or _surname(own) in title)
-
-
-def _surname(somebody: Somebody) -> str:
-    return somebody.name.rpartition(" ")[2]
+    return foreign and _opens(contact) and ("President" in title or names.surname(own.name) in title)
 
 
 def _opens(contact: Contact) -> bool:
