@@ -29,7 +29,10 @@ _MEETING = re.compile(
     r"|conven\w*|conferences?|rounds?)\b",
     re.IGNORECASE,
 )
-_PUBLIC = r"\b(?:civilians?|residents?|locals|villagers?|inhabitants?|passers-by|journalists?|reporters?|media|press)\b"
+_PUBLIC = (
+    r"\b(?:civilians?|residents?|locals|villagers?|inhabitants?|passers-by|journalists?|reporters?|media"
+    r"|press)\b"
+)
 _NOBODY = re.compile(_PUBLIC, re.IGNORECASE)
 _TO_NOBODY = re.compile(
     rf"\b(?:spoke|spoken|talk(?:ed|s)?|met|meet)\s+(?:\w+\s+){{0,2}}?{_PUBLIC}", re.IGNORECASE
