@@ -96,7 +96,7 @@ def _belonging(read: Sequence[Reading]) -> dict[str, float]:
     shares = {}
     for name in catalog.ceasefires():
         given = catalog.ceasefire(name)
-        theirs = {entry.report.id for entry, _ in relevant(entries, given, cast=cast(given))}
+        theirs = {entry.report.id for entry, _ in relevant(entries, cast=cast(given))}
         shares[name] = len(theirs) / len(read)
     return shares
 

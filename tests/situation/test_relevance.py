@@ -33,7 +33,7 @@ def shelling(place: str, country: str | None = None) -> Incident:
 
 def ties(*claims: AnyClaim, title: str = "", publisher: str = "The Wire") -> list[str]:
     told = report("wire", "02-20", publisher=publisher, title=title)
-    return [tie for _, tie in relevant(entries(told, *claims), DONBAS, cast=CAST)]
+    return [tie for _, tie in relevant(entries(told, *claims), cast=CAST)]
 
 
 def test_a_region_or_a_listed_place_names_the_ceasefire() -> None:
@@ -140,5 +140,5 @@ def test_an_unknown_place_of_a_party_stays_in_a_report_about_it() -> None:
         status="held",
         place=Place(text="Geneva", name="Geneva"),
     )
-    found = relevant(press("02-20", meeting), DONBAS, cast=CAST)
+    found = relevant(press("02-20", meeting), cast=CAST)
     assert [tie for _, tie in found] == ["party"]

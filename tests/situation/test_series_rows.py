@@ -182,7 +182,7 @@ def test_sorting_out_what_belongs_first_gives_the_same_series(
     figures: list[tuple[int, str | None, str | None, str | None, int, bool]],
 ) -> None:
     found, names = told(figures), cast(DONBAS)
-    ours = [entry for entry, _ in relevant(found, DONBAS, cast=names)]
+    ours = [entry for entry, _ in relevant(found, cast=names)]
     at = dt.date(2022, 2, 24)
     plain, sorted_ = (charts(held, DONBAS, cast=names, at=at) for held in (found, ours))
     assert [(c.counts, c.bangs) for c in plain] == [(c.counts, c.bangs) for c in sorted_]

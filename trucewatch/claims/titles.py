@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -19,9 +20,10 @@ from trucewatch.claims.mentions import as_time
 from trucewatch.claims.participants import is_office, mended
 from trucewatch.documents.divisions import divide
 from trucewatch.documents.spans import within
-from trucewatch.model import Actor, Annotations, AnyClaim, Contact, ContactStatus, Document, Span, Time
+from trucewatch.model import Actor, Annotations, AnyClaim, Contact, ContactStatus, Document, Place, Span, Time
 
 READER = "rules: title"
+Circumstance = TypeVar("Circumstance", Time, Place)
 _OPENING = 3  # the sentences in which a text tells its own contact
 _LETTERS = re.compile(r"\w+")
 _ESCAPE = re.compile(r"(?<=[^\W\d])(?:u(20[01][0-9a-f])|x([C-F][0-9A-F])(?=[a-z_ ]|x[C-F]|$))")
@@ -205,16 +207,27 @@ def _claim(contact: Contact, document: Document, annotations: Annotations) -> Co
     by_video = contact.form == "meeting" and _BY_VIDEO.search(title)
     to_come = contact.status == "held" and _TO_COME.search(title)
     status: ContactStatus = "planned" if to_come else contact.status
+    time = contact.time or _day(document, annotations, evidence, ahead=status != "held")
     return msgspec.structs.replace(
         contact,
         evidence=evidence,
         said_by=(),
         form="call" if by_video else contact.form,
         status=status,
-        time=contact.time or _day(document, annotations, evidence, ahead=status != "held"),
+        time=_standing(time, document),
+        place=_standing(contact.place, document),
+        condition=None,
+        purpose=None,
         confidence=_CONFIDENCE,
         reader=READER,
     )
+
+
+def _standing(held: Circumstance | None, document: Document) -> Circumstance | None:
+    """A time or place, without its words where they stand in the title alone."""
+    if held is None or held.text is None or held.text in document.text:
+        return held
+    return msgspec.structs.replace(held, text=None)
 
 
 def _day(document: Document, annotations: Annotations, span: Span, *, ahead: bool) -> Time | None:

@@ -87,7 +87,7 @@ def assess(
     """
     entries, reports, issues = _on_file(source, ceasefire, at=at, known=known)
     names = cast(ceasefire)
-    ours = relevant(entries, ceasefire, cast=names)
+    ours = relevant(entries, cast=names)
     belonging = [entry for entry, _ in ours]
     mine = charts(belonging, ceasefire, cast=names, at=at, known=known)
     counted = [_counted(chart, belonging, at=at) for chart in mine]

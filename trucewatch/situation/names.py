@@ -83,15 +83,15 @@ class Cast:
         return functools.cache(lambda text: phrases.within(key(text)))
 
     @functools.cached_property
-    def has_keyword(self) -> Callable[[str], bool]:
-        """Whether a text names one of the keywords."""
-        phrases = Phrases(self.keywords)
-        return functools.cache(lambda text: phrases.within(key(text)))
-
-    @functools.cached_property
     def counts(self) -> Callable[[str], bool]:
         """Whether a name is that of one of the ceasefire's counters."""
         return functools.cache(lambda name: any(self.is_counter(name, counter) for counter in self.counters))
+
+    @functools.cached_property
+    def is_named(self) -> Callable[[str], bool]:
+        """Whether a name is that of one of the counters, or has one of the keywords in it."""
+        phrases = Phrases(self.keywords)
+        return functools.cache(lambda name: phrases.within(key(name)) or self.counts(name))
 
     def party(self, actor: Actor) -> Party | None:
         """The party that an actor is or speaks for: by id, by name, by the country it belongs to."""

@@ -21,7 +21,6 @@ from collections.abc import Iterable, Iterator
 
 from trucewatch.model import (
     Actor,
-    Ceasefire,
     Claim,
     Entry,
 )
@@ -45,8 +44,8 @@ _ACTOR_FIELDS = (
 )
 
 
-def relevant(entries: Iterable[Entry], ceasefire: Ceasefire, *, cast: Cast) -> list[tuple[Entry, Tie]]:
-    """The entries that belong to the ceasefire, each with its tie, in the order given."""
+def relevant(entries: Iterable[Entry], *, cast: Cast) -> list[tuple[Entry, Tie]]:
+    """The entries that belong to the ceasefire of a cast, each with its tie, in the order given."""
     by_report: dict[tuple[str | None, str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         by_report[entry.report.publisher, entry.report.id, entry.report.sha256].append(entry)
@@ -69,12 +68,13 @@ def _of_report(group: list[Entry], cast: Cast) -> Iterator[tuple[Entry, Tie]]:
 
 def is_named(claim: Claim, cast: Cast) -> bool:
     """Whether the claim itself names the ceasefire's places, keywords or monitoring body."""
-    if any(cast.mentions(text) for text in _texts(claim)):
-        return True
-    for actor in actors(claim):
-        if cast.has_keyword(actor.name) or cast.counts(actor.name):
+    for text in _texts(claim):
+        if cast.mentions(text):
             return True
-    return any(cast.counts(voice.source) for voice in claim.said_by)
+    for actor in actors(claim):
+        if cast.is_named(actor.name):
+            return True
+    return any(cast.counts(voice.source) for voice in claim.said_by) if claim.said_by else False
 
 
 def actors(claim: Claim) -> tuple[Actor, ...]:
@@ -89,8 +89,10 @@ def actors(claim: Claim) -> tuple[Actor, ...]:
 
 def _texts(claim: Claim) -> Iterator[str]:
     """The texts of a claim that say where or about what."""
-    if claim.place:
-        yield from (text for text in (claim.place.text, claim.place.name) if text)
+    if place := claim.place:
+        yield place.text or ""
+        if place.name and place.name != place.text:
+            yield place.name
     for field in _fields(type(claim))[1]:
         if text := getattr(claim, field):
             yield text

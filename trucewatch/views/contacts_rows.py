@@ -102,7 +102,7 @@ def _entries(shelf: Shelf, query: Query) -> Sequence[Entry]:
     if query.ceasefire is None:
         return found
     names = cast(query.ceasefire)
-    return [entry for entry, _ in relevant(found, query.ceasefire, cast=names)]
+    return [entry for entry, _ in relevant(found, cast=names)]
 
 
 def _near(entries: Sequence[Entry], first: dt.date, last: dt.date) -> list[Entry]:

@@ -45,7 +45,7 @@ def _of_ceasefire(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> set[str]:
     """The keys of the reports that have a claim which belongs to the ceasefire."""
     since, until = (query.period.start, query.period.end) if query.period else (None, None)
     entries = shelf.entries(query.known, since=since, until=until)
-    tied = relevant(entries, ceasefire, cast=cast(ceasefire))
+    tied = relevant(entries, cast=cast(ceasefire))
     return {told(entry.report, "").key for entry, _ in tied}
 
 

@@ -57,7 +57,7 @@ def rows(shelf: Shelf, query: Query) -> list[RestrictionRow]:
     found: list[RestrictionRow] = []
     taken: set[str] = set()
     for ceasefire in asked(query):
-        ours = [entry for entry, _ in relevant(entries, ceasefire, cast=cast(ceasefire))]
+        ours = [entry for entry, _ in relevant(entries, cast=cast(ceasefire))]
         ours = [entry for entry in ours if (entry.claim.id or "") not in taken]
         found.extend(_rows(shelf, query, ours, ceasefire))
         taken |= {entry.claim.id or "" for entry in ours}

@@ -58,7 +58,7 @@ def rows(shelf: Shelf, query: Query) -> list[TallyRow]:
     for ceasefire in asked(query):
         since = query.period.start if query.period else None
         entries = shelf.entries(query.known, kinds=_KINDS, since=since)
-        ours = [entry for entry, _ in relevant(entries, ceasefire, cast=cast(ceasefire))]
+        ours = [entry for entry, _ in relevant(entries, cast=cast(ceasefire))]
         found.extend(_rows(ours, drawn_for(query, ceasefire, ours), ceasefire, query))
         held |= {entry.claim.id or "": entry for entry in entries}
         named |= {entry.claim.id or "" for entry in ours}

@@ -40,7 +40,7 @@ def rows(shelf: Shelf, query: Query) -> list[TermRow]:
     entries = list(shelf.entries(query.known))
     names = cast(query.ceasefire) if query.ceasefire else None
     if query.ceasefire and names:
-        entries = [entry for entry, _ in relevant(entries, query.ceasefire, cast=names)]
+        entries = [entry for entry, _ in relevant(entries, cast=names)]
     found = terms(
         entries,
         at=day_of(entries, query),
