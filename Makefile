@@ -43,10 +43,10 @@ score: $(VENV)/.run  ## Score the reader on ../shared/gold/dev, or on tests/corp
 score-perturbed: $(VENV)/.run  ## The same set on worse text: capitals, quotation marks, newlines, look-alikes.
 	@$(BIN)/python -m tests.eval.perturb
 
-bench: $(VENV)/.run  ## Reports per second and peak memory, on samples.
+bench: $(VENV)/.run  ## Reports per second and peak memory, on samples; a ledger of 100,000 claims.
 	@$(BIN)/python -m bench.bench
 
-bench-full: $(VENV)/.run  ## The same on all articles.
+bench-full: $(VENV)/.run  ## The same on all articles, and with 1,000,000 claims.
 	@$(BIN)/python -m bench.bench --full
 
 lock: $(VENV)/.dev  ## Lock the dependencies anew, with hashes and without index lines.

@@ -1,4 +1,4 @@
-"""How the ledger answers when it is large: what adding a report costs, and four questions.
+"""How the ledger answers when it is large: what adding a report costs, and what questions do.
 
     python -m bench.ledger --claims 1000000           part of make bench-full
     python -m bench.ledger --claims 100000            part of make bench
@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +36,7 @@ TIMES = 11
 ADDED = 200  # reports added one by one at each size of the ledger
 STEPS = (1_000, 3_000, 10_000, 30_000, 100_000)
 DAY = dt.date(2022, 2, 20)
+LATE = dt.date(2021, 12, 20)  # a day with most of its year's figures behind it
 
 
 class Answer(NamedTuple):
@@ -48,10 +50,10 @@ class Answer(NamedTuple):
 # --- the questions --------------------------------------------------------------------------------
 
 
-def situation(ledger: Ledger) -> int:
+def situation(ledger: Ledger, day: dt.date = DAY) -> int:
     """The situation report of a day as known on it, written out; its characters."""
     given = catalog.ceasefire("donbas-2020")
-    found = assess(ledger, given, at=DAY, known=DAY)
+    found = assess(ledger, given, at=day, known=day)
     return len(render(found, shape="text", text_of=ledger.text))
 
 
@@ -73,7 +75,8 @@ def claim(ledger: Ledger) -> int:
 
 
 QUESTIONS: dict[str, Callable[[Ledger], int]] = {
-    "situation report of a day, donbas-2020": situation,
+    "situation report of 20 Feb 2022, donbas-2020": situation,
+    "the same of 20 Dec 2021": partial(situation, day=LATE),
     "series of a year, donbas-2020": series,
     "contacts of a month, all": contacts,
     "a claim of that day and its text": claim,

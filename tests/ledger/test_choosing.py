@@ -147,6 +147,11 @@ def all_reports(ledger: Ledger, known: dt.date | None) -> Iterator[tuple[current
         yield counting[seq], on_file.reports[seq]
 
 
+def lies(version: current.VersionRow, days: Days) -> bool:
+    day = version.published or version.recorded.date()
+    return (days.since or day) <= day <= (days.until or day)
+
+
 def is_asked(
     claim: AnyClaim, *, kinds: set[str] | None, measures: set[str] | None, due: dt.date | None
 ) -> bool:
@@ -161,7 +166,7 @@ def is_asked(
 @settings(max_examples=120, deadline=None)
 @given(
     steps=STEPS,
-    days=st.builds(Days, known=MAYBE, since=MAYBE, until=MAYBE),
+    days=st.builds(Days, known=MAYBE, since=MAYBE, until=MAYBE, undated=st.booleans()),
     asked=st.fixed_dictionaries({"kinds": KINDS, "measures": MEASURES, "due": MAYBE}),
 )
 def test_some_days_of_a_ledger_are_all_of_it_with_the_other_days_left_out(
@@ -173,15 +178,14 @@ def test_some_days_of_a_ledger_are_all_of_it_with_the_other_days_left_out(
     with Ledger.open(tmp_path_factory.mktemp("days") / "test.db") as ledger:
         fill(ledger, steps)
         known, since, until = days.known, days.since, days.until
-        assert ledger.entries(known, since=since, until=until, **asked) == [
+        assert ledger.entries(known, since=since, until=until, undated=days.undated, **asked) == [
             entry
             for version, entry in all_entries(ledger, known)
-            if days.hold(version.published, version.recorded) and is_asked(entry.claim, **asked)
+            if lies(version, days) and (version.published is None or not days.undated)
+            if is_asked(entry.claim, **asked)
         ]
         assert ledger.reports(known, since=since, until=until) == [
-            told
-            for version, told in all_reports(ledger, known)
-            if days.hold(version.published, version.recorded)
+            told for version, told in all_reports(ledger, known) if lies(version, days)
         ]
         assert [ledger.report(told.publisher, told.id) for told in ledger.reports()] == ledger.reports()
 

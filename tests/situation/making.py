@@ -144,6 +144,7 @@ class Shelf:
         since: dt.date | None = None,
         until: dt.date | None = None,
         due: dt.date | None = None,
+        undated: bool = False,
     ) -> list[Entry]:
         return [
             entry
@@ -152,6 +153,7 @@ class Shelf:
             and (kinds is None or entry.claim.kind in kinds)
             and (measures is None or not isinstance(entry.claim, Count) or entry.claim.measure in measures)
             and (due is None or _ends(entry) >= due)
+            and not (undated and entry.report.published)
             and (since or dt.date.min) <= _day(entry) <= (until or dt.date.max)
         ]
 

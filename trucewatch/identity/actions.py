@@ -147,6 +147,8 @@ def disjoint(one: frozenset[str] | frozenset[float], other: frozenset[str] | fro
 
 def plain(text: str) -> str:
     """A text in lower case and without accents: ``Élysée`` is ``elysee``."""
+    if text.isascii():
+        return text.lower()
     marks = unicodedata.normalize("NFKD", text.casefold())
     return "".join(mark for mark in marks if not unicodedata.combining(mark))
 

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from trucewatch.claims.titles import READER as OF_TITLE
 from trucewatch.claims.titles import legible
@@ -192,6 +192,7 @@ def days(time: Time | None) -> tuple[dt.date | None, dt.date | None]:
     return _day(time.start, last=False), _day(time.end, last=True)
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str | None, *, last: bool) -> dt.date | None:
     if not text:
         return None

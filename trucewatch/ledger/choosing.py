@@ -28,20 +28,26 @@ _ONE = dt.timedelta(days=1)
 class Days(Noun, frozen=True, kw_only=True):
     """What was known by a day, published from ``since`` to ``until``; None is open.
 
-    Undated reports go by the day they were recorded (UTC).
+    Undated reports go by the day they were recorded (UTC); ``undated`` leaves out all others.
     """
 
     known: dt.date | None = None
     since: dt.date | None = None
     until: dt.date | None = None
+    undated: bool = False
 
-    def hold(self, published: dt.date | None, recorded: dt.datetime) -> bool:
+    def hold(self, published: dt.date | None, recorded: dt.date) -> bool:
         """Whether a version lies between ``since`` and ``until``, whenever it was known."""
-        return self.include(published or recorded.date())
-
-    def include(self, day: dt.date) -> bool:
-        """Whether a day lies between ``since`` and ``until``."""
+        if self.undated and published:
+            return False
+        day = published or recorded
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def within(self, reports: sa.FromClause = REPORTS) -> tuple[sa.ColumnElement[bool], ...]:
+        """Whether a version lies in the days and was known, for the database."""
+        until = min((day for day in (self.until, self.known) if day), default=None)
+        dated = (reports.c.published.is_(None),) if self.undated else ()
+        return (*_between(self.since, until, reports), *dated)
 
 
 class Chosen(NamedTuple):
@@ -58,9 +64,8 @@ def readings(connection: sa.Connection, days: Days) -> Chosen:
     A report that has a version in the days comes with the readings that count, also where they are of
     a version outside.
     """
-    until = min((day for day in (days.until, days.known) if day), default=None)
     inside = sa.select(DOCUMENTS.c.seq).join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
-    inside = inside.where(*_between(days.since, until))
+    inside = inside.where(*days.within())
     several = connection.execute(inside.add_columns(REPORTS.c.id).where(_has_others())).all()
     alone = set(connection.execute(inside).scalars()) - {row[0] for row in several}
     return Chosen(alone, counting(connection, {row[1] for row in several}, known=days.known))
@@ -70,11 +75,10 @@ def due(
     connection: sa.Connection, days: Days, day: dt.date, *, kinds: Collection[FiledKind] | None
 ) -> Chosen:
     """The readings of the current view that have a claim whose own time ends on a day or later."""
-    until = min((day for day in (days.until, days.known) if day), default=None)
     query = sa.select(DOCUMENTS.c.seq, REPORTS.c.id).distinct().select_from(CLAIMS)
     query = query.join(DOCUMENTS, DOCUMENTS.c.seq == CLAIMS.c.document)
     query = query.join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
-    asked = (*_between(days.since, until), ends_by(day), *of_kinds(kinds))
+    asked = (*days.within(), ends_by(day), *of_kinds(kinds))
     found = dict(map(tuple, connection.execute(query.where(*asked)).all()))
     current = counting(connection, set(found.values()), known=days.known)
     return Chosen(set(), current & found.keys())
@@ -124,7 +128,7 @@ def versions(connection: sa.Connection, days: Days, *, ids: Collection[str] | No
         filed = {row[0]: _version(row) for row in group if row[6] or row[3] not in read_bytes}
         known = [version for version in filed.values() if current.known_by(version, days.known)]
         newest = (filed[seq] for seq in current.current_reports(known))
-        found += [version.seq for version in newest if days.hold(version.published, version.recorded)]
+        found += [version.seq for version in newest if days.hold(version.published, version.recorded.date())]
     return sorted(found)
 
 
@@ -176,9 +180,8 @@ def _sharing_id(days: Days, ids: Collection[str] | None) -> tuple[sa.ColumnEleme
         return (among(REPORTS.c.id, ids),)
     if days.since is None and days.until is None:
         return ()
-    until = min((day for day in (days.until, days.known) if day), default=None)
     inside = REPORTS.alias()
-    return (REPORTS.c.id.in_(sa.select(inside.c.id).where(*_between(days.since, until, inside))),)
+    return (REPORTS.c.id.in_(sa.select(inside.c.id).where(*days.within(inside))),)
 
 
 def _between(

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import hashlib
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -18,8 +18,8 @@ import sqlalchemy as sa
 
 from trucewatch import __version__
 from trucewatch.errors import ReportError, UsageError
-from trucewatch.ledger import choosing, current, database, judging
-from trucewatch.ledger.choosing import Days, among, in_batches
+from trucewatch.ledger import choosing, current, database, fetching, judging
+from trucewatch.ledger.choosing import Days, in_batches
 from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ISSUES, REPORTS, RUNS
 from trucewatch.model import (
     AnyClaim,
@@ -29,15 +29,12 @@ from trucewatch.model import (
     Issue,
     Judgement,
     Measure,
-    Noun,
     Report,
     Run,
     digest,
 )
 
-_DECODER: msgspec.json.Decoder[AnyClaim] = msgspec.json.Decoder(AnyClaim)
 _ALIKE = 1_000  # ids that a mistyped one is compared with: those that begin like its first half
-_TOLD = ("id", "publisher", "published", "title", "language", "url", "media_type", "origin", "sha256")
 
 
 class Ledger:
@@ -160,32 +157,34 @@ class Ledger:
         since: dt.date | None = None,
         until: dt.date | None = None,
         due: dt.date | None = None,
+        undated: bool = False,
     ) -> list[Entry]:
         """The claims of the current view (see current.py) in the order of recording and of the text.
 
         ``known`` leaves out what was published after that day, ``since`` and ``until`` what was published
         before or after (undated reports: recorded), ``kinds`` all claims of other kinds, ``measures`` counts
-        of other measures, ``due`` what by its own time ends before that day or never.
+        of other measures, ``due`` what by its own time ends before that day or never, ``undated`` the claims
+        of reports that have a date.
         A claim that two readers found in the very same words stands once.
         """
-        days = Days(known=known, since=since, until=until)
+        days = Days(known=known, since=since, until=until, undated=undated)
         found: list[Entry] = []
-        with self._looking() as connection:
+        with self._looking() as connection, fetching.undisturbed():
             chosen = (
                 choosing.due(connection, days, due, kinds=kinds)
                 if due
                 else choosing.readings(connection, days)
             )
-            wanted = _wanted(kinds, measures, due)
+            wanted = fetching.wanted(kinds, measures, due)
             told: dict[current.ReportKey, set[str]] = {}
             for batch in in_batches([*chosen.alone, *chosen.weighed]):
-                rows = _claims_of(connection, batch, wanted)
-                papers = _papers(connection, {row[0] for row in rows})
+                rows = fetching.claims_of(connection, batch, wanted)
+                papers = fetching.papers(connection, {row[0] for row in rows})
                 for document, claims in groupby(rows, itemgetter(0)):
                     paper = papers[document]
                     names = told.setdefault(paper.key, set()) if document in chosen.weighed else set()
-                    entries = [paper.entry(body) for body in _once(claims, names)]
-                    found += entries if days.include(paper.day) else []
+                    entries = [paper.entry(body) for body in fetching.once(claims, names)]
+                    found += entries if days.hold(paper.report.published, paper.day) else []
         return found
 
     def entry(self, claim_id: str) -> Entry:
@@ -199,7 +198,7 @@ class Ledger:
                 raise UsageError(self._no_such_claim(connection, claim_id, ids))
             of_id = sa.select(CLAIMS.c.document, CLAIMS.c.body).where(CLAIMS.c.id == ids[0])
             bodies = {row[0]: row[1] for row in connection.execute(of_id)}
-            papers = _papers(connection, bodies)
+            papers = fetching.papers(connection, bodies)
             counting = choosing.counting(connection, {paper.report.id for paper in papers.values()})
             document = max(bodies, key=lambda seq: (seq in counting, seq))
             return papers[document].entry(bodies[document])
@@ -213,13 +212,13 @@ class Ledger:
         """
         with self._looking() as connection:
             chosen = choosing.versions(connection, Days(known=known, since=since, until=until))
-            return [report for batch in in_batches(chosen) for report in _reports(connection, batch)]
+            return [report for batch in in_batches(chosen) for report in fetching.reports(connection, batch)]
 
     def report(self, publisher: str | None, report_id: str) -> Report | None:
         """The newest version of one report, as :meth:`reports` gives it; None where it is not on file."""
         with self._looking() as connection:
             chosen = choosing.versions(connection, Days(), ids={report_id})
-            found = _reports(connection, chosen)
+            found = fetching.reports(connection, chosen)
         return next((report for report in found if report.publisher == publisher), None)
 
     def text(self, sha256: str, *, default: str | None = None) -> str:
@@ -228,7 +227,7 @@ class Ledger:
         UsageError where nobody has read such a report and there is no ``default``.
         """
         with self._looking() as connection:
-            packed = connection.execute(_TEXT, {"of": sha256}).scalar()
+            packed = connection.execute(fetching.TEXT, {"of": sha256}).scalar()
         if packed is not None:
             return zlib.decompress(packed).decode()
         if default is not None:
@@ -308,100 +307,6 @@ class Ledger:
         return f"{self.path}: there is no claim {claim_id!r}{hint}"
 
 
-# --- looking up, inside a connection ---------------------------------------------------------------
-
-
-_TEXT = (
-    sa.select(CONTENTS.c.packed)
-    .join(DOCUMENTS, DOCUMENTS.c.text_sha256 == CONTENTS.c.sha256)
-    .join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
-    .where(REPORTS.c.sha256 == sa.bindparam("of"))
-    .order_by(DOCUMENTS.c.seq.desc())
-    .limit(1)
-)  # built once: a situation asks for hundreds of texts
-
-
-class _Paper(Noun, frozen=True):
-    """A reading: of which report, when it was recorded, and the day that the report goes by."""
-
-    report: Report
-    recorded: dt.datetime
-    day: dt.date
-
-    @property
-    def key(self) -> current.ReportKey:
-        return self.report.publisher, self.report.id
-
-    def entry(self, body: str) -> Entry:
-        return Entry(claim=_DECODER.decode(body), report=self.report, recorded=self.recorded)
-
-
-def _wanted(
-    kinds: Collection[FiledKind] | None, measures: Collection[Measure] | None, due: dt.date | None
-) -> tuple[sa.ColumnElement[bool], ...]:
-    """The claims asked for, within their readings."""
-    counted = [sa.func.instr(CLAIMS.c.body, f'"measure":"{measure}"') > 0 for measure in measures or ()]
-    return (
-        *choosing.of_kinds(kinds),
-        *([] if measures is None else [sa.or_(CLAIMS.c.kind != "count", *counted)]),
-        *([choosing.ends_by(due)] if due else []),
-    )
-
-
-def _claims_of(
-    connection: sa.Connection, documents: Sequence[int], wanted: Sequence[sa.ColumnElement[bool]]
-) -> Sequence[Sequence[Any]]:
-    """The claims of some readings in order: reading, id, JSON."""
-    query = sa.select(CLAIMS.c.document, CLAIMS.c.id, CLAIMS.c.body).where(
-        among(CLAIMS.c.document, documents)
-    )
-    return connection.execute(query.where(*wanted).order_by(CLAIMS.c.document, CLAIMS.c.position)).all()
-
-
-def _once(rows: Iterable[Sequence[Any]], told: set[str]) -> Iterator[str]:
-    """The JSON of the claims that have not been told, each of which then has."""
-    for _, name, body in rows:
-        if name not in told:
-            told.add(name)
-            yield body
-
-
-def _papers(connection: sa.Connection, documents: Collection[int]) -> dict[int, _Paper]:
-    undated = sa.case((REPORTS.c.published.is_(None), REPORTS.c.recorded))
-    query = sa.select(DOCUMENTS.c.seq, DOCUMENTS.c.recorded, undated, *_REPORT)
-    query = query.join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
-    found = {}
-    for row in connection.execute(query.where(among(DOCUMENTS.c.seq, documents))).all():
-        report = _report(row[3:])
-        day = report.published or row[2].date()
-        found[row[0]] = _Paper(report=report, recorded=row[1], day=day)
-    return found
-
-
-def _reports(connection: sa.Connection, versions: Sequence[int]) -> list[Report]:
-    query = sa.select(*_REPORT).where(among(REPORTS.c.seq, versions)).order_by(REPORTS.c.seq)
-    return [_report(row) for row in connection.execute(query)]
-
-
-_REPORT = tuple(REPORTS.c[name] for name in _TOLD)
-
-
-def _report(row: Sequence[Any]) -> Report:
-    name, publisher, published, title, language, url, media_type, origin, sha256 = row
-    return Report(
-        id=name,
-        data=b"",
-        media_type=media_type,
-        origin=origin,
-        sha256=sha256,
-        publisher=publisher,
-        published=published,
-        title=title,
-        language=language,
-        url=url,
-    )
-
-
 def version_of(report: Report) -> str:
     """The identity of a version of a report: a hash of its bytes' hash and of what is told about it.
 
@@ -471,7 +376,7 @@ def _put_report(connection: sa.Connection, report: Report, run: Run) -> int:
     if known is not None:
         return int(known)
     _put_content(connection, report.data)
-    row = {name: getattr(report, name) for name in _TOLD} | {"origin": _legible(report.origin)}
+    row = {name: getattr(report, name) for name in fetching.TOLD} | {"origin": _legible(report.origin)}
     return _insert(connection, REPORTS, row | {"version": version, "run": run.id, "recorded": _now()})
 
 

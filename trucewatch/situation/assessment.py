@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from trucewatch.errors import UsageError
-from trucewatch.model import Ceasefire, Counter, Entry, Issue, Judgement, Noun, Report
+from trucewatch.model import Ceasefire, Counter, Entry, Issue, Judgement, Noun, Report, Span
 from trucewatch.situation import (
     commitments,
     contacts,
@@ -36,7 +36,6 @@ from trucewatch.situation.nouns import (
     Telling,
     Tie,
 )
-from trucewatch.situation.outcomes import Words
 from trucewatch.situation.relevance import relevant
 
 
@@ -87,7 +86,7 @@ def assess(
     """
     entries, reports, issues = _on_file(source, ceasefire, at=at, known=known)
     names = cast(ceasefire)
-    ours = relevant(entries, cast=names)
+    ours = sorted(relevant(entries, cast=names), key=lambda pair: _order(pair[0]))
     belonging = [entry for entry, _ in ours]
     mine = charts(belonging, ceasefire, cast=names, at=at, known=known)
     counted = [_counted(chart, belonging, at=at) for chart in mine]
@@ -98,6 +97,11 @@ def assess(
     moves = postures.postures(belonging, at=at)
     judged = [] if isinstance(source, Iterable) else source.judgements(known)
     held = _held(reports, belonging)
+    text_of = _texts(source)
+
+    def words(entry: Entry, span: Span) -> str:
+        return text_of(entry.report)[span[0] : span[1]]
+
     return Situation(
         ceasefire=ceasefire.id,
         name=ceasefire.name,
@@ -117,14 +121,12 @@ def assess(
         tallies=tuple(tallies),
         contacts=tuple(contacts.contacts(belonging, at=at, judgements=judged, ceasefire=ceasefire)),
         commitments=tuple(
-            commitments.commitments(belonging, at=at, cast=names, judgements=judged, words=_words(source))
+            commitments.commitments(belonging, at=at, cast=names, judgements=judged, words=words)
         ),
         postures=tuple(moves),
-        incidents=weighed(sayings.incidents(belonging, at=at), belonging, text_of=_texts(source), cast=names),
+        incidents=weighed(sayings.incidents(belonging, at=at), belonging, text_of=text_of, cast=names),
         restrictions=tuple(
-            restrictions.restrictions(
-                belonging, at=at, ceasefire=ceasefire, judgements=judged, words=_words(source)
-            )
+            restrictions.restrictions(belonging, at=at, ceasefire=ceasefire, judgements=judged, words=words)
         ),
         sayings=tuple(sayings.sayings(belonging, at=at, cast=names)),
         disputes=tuple(
@@ -138,9 +140,9 @@ def assess(
 def _on_file(
     source: Iterable[Entry] | Shelf, ceasefire: Ceasefire, *, at: dt.date, known: dt.date | None
 ) -> tuple[list[Entry], list[Report], list[Issue]]:
-    """Entries in a fixed order, the reports that they stand in or that yielded none, and the issues."""
+    """The entries, the reports that they stand in or that yielded none, in a fixed order, and the issues."""
     if isinstance(source, Iterable):
-        entries, reports, issues = list(source), [], []
+        entries, reports, issues = [entry for entry in source if _was_known(entry, known)], [], []
     else:
         entries, reports, issues = (
             horizon.entries(source, ceasefire, at=at, known=known),
@@ -150,24 +152,16 @@ def _on_file(
     for entry in entries:
         if not entry.claim.id:
             raise UsageError(f"{entry.report.id}: a claim of it has no id; claims.extract gives them ids")
-    entries = sorted((e for e in entries if _was_known(e, known)), key=_order)
     seen = {(report.publisher, report.id): report for report in (*reports, *(e.report for e in entries))}
     return entries, [seen[name] for name in sorted(seen, key=str)], issues
 
 
-def _words(source: Iterable[Entry] | Shelf) -> Words:
-    """How the words of a report are looked up: not at all where only entries are given."""
-    if isinstance(source, Iterable):
-        return lambda entry, span: ""
-    texts = functools.cache(_texts(source))
-    return lambda entry, span: texts(entry.report)[span[0] : span[1]]
-
-
 def _texts(source: Iterable[Entry] | Shelf) -> Callable[[Report], str]:
-    """How the text of a report is looked up: empty where only entries are given."""
+    """How the text of a report is looked up, once: empty where only entries are given."""
     if isinstance(source, Iterable):
         return lambda report: ""
-    return lambda report: source.text(report.sha256, default="")
+    text = functools.cache(functools.partial(source.text, default=""))
+    return lambda report: text(report.sha256)
 
 
 def _was_known(entry: Entry, known: dt.date | None) -> bool:

@@ -3,15 +3,16 @@
 A ledger holds years; what is happening, said, disputed or missing on a day is told in the weeks before it.
 Looked at is what was published
 
-- in the last :data:`RECENT` days before the day, or later: claims of every kind;
+- in the :data:`RECENT` days before the day, and in as many after it: claims of every kind;
 - before that: contacts and commitments that by their own time end in those days or later, so that what
   was agreed or planned long ago for now, or is lately overdue, does not vanish;
 - in the year of the day, within the ceasefire: counts of what its counters count, for the series and
-  the records of the year.
+  the records of the year;
+- without any date.
 
 What is older, and of no date of its own, is left to the exports. Whether an older report is about the
-ceasefire is judged by these claims of it alone. An undated report goes by the day on which it was
-recorded. Given all claims in a list and no ledger, nothing is left out.
+ceasefire is judged by these claims of it alone. Given all claims in a list and no ledger, nothing is
+left out.
 """
 
 from __future__ import annotations
@@ -40,28 +41,31 @@ class Shelf(Protocol):
         since: dt.date | None = None,
         until: dt.date | None = None,
         due: dt.date | None = None,
+        undated: bool = False,
     ) -> Sequence[Entry]:
         """The claims on file that were known by a day."""
         ...
 
-    def reports(self, known: dt.date | None = None, *, since: dt.date | None = None) -> Sequence[Report]:
+    def reports(
+        self, known: dt.date | None = None, *, since: dt.date | None = None, until: dt.date | None = None
+    ) -> Sequence[Report]:
         """The reports on file that were known by a day, read or not."""
         ...
 
 
 def entries(shelf: Shelf, ceasefire: Ceasefire, *, at: dt.date, known: dt.date | None) -> list[Entry]:
-    """The claims that the situation of a day is made of, as known on a day."""
-    recent = at - RECENT
+    """The claims that the situation of a day is made of, as known on a day, each once."""
+    recent, later = at - RECENT, at + RECENT
     before = recent - ONE
-    found = list(shelf.entries(known, since=recent))
+    found = list(shelf.entries(known, since=recent, until=later))
     found += shelf.entries(known, kinds=_DUE, until=before, due=recent)
     year = max(dt.date(at.year, 1, 1), ceasefire.start)
     if year < recent:
         counted = {"explosions", *(counter.measure for counter in ceasefire.counters)}
         found += shelf.entries(known, kinds=_COUNTS, measures=counted, since=year, until=before)
-    return found
+    return [entry for entry in found if entry.report.published] + list(shelf.entries(known, undated=True))
 
 
 def reports(shelf: Shelf, *, at: dt.date, known: dt.date | None) -> list[Report]:
-    """The reports of the last days, read or not, as known on a day."""
-    return list(shelf.reports(known, since=at - RECENT))
+    """The reports of these days, read or not, as known on a day."""
+    return list(shelf.reports(known, since=at - RECENT, until=at + RECENT))

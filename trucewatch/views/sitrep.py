@@ -250,13 +250,13 @@ class _Register:
 
 
 def ledger_note(situation: Situation) -> str:
-    """What the ledger holds on this ceasefire, in a line."""
+    """What was looked at in the ledger for this day (see situation/horizon.py), in a line."""
     with_claims = [held for held in situation.reports if held.claims]
     dates = sorted(held.published for held in with_claims if held.published)
     span = f", published {dates[0]} to {dates[-1]}" if dates else ""
     known = f"as known on {situation.known}" if situation.known else "all that is on file"
     return (
-        f"The ledger, {known}: {len(situation.tellings):,} claims on this ceasefire "
+        f"The ledger, {known}; for this day: {len(situation.tellings):,} claims on this ceasefire "
         f"in {len(with_claims):,} of {len(situation.reports):,} reports{span}"
     )
 
