@@ -119,14 +119,19 @@ def everything(ledger: Ledger) -> Everything:
     )
 
 
-def all_entries(ledger: Ledger, known: dt.date | None) -> Iterator[tuple[current.VersionRow, Entry]]:
+def all_entries(
+    ledger: Ledger, known: dt.date | None, days: Days | None = None
+) -> Iterator[tuple[current.VersionRow, Entry]]:
+    """The entries of the readings that count, of those in the days; the same claim of a report once."""
     on_file = everything(ledger)
     versions = {v.seq: v for v in on_file.versions if current.known_by(v, known)}
     chosen = set(current.current_readings(versions.values(), on_file.readings))
     seen = set()
     for row in on_file.claims:
         version = versions.get(row["report"])
-        if version and row["document"] in chosen and (version.key, row["id"]) not in seen:
+        if not version or (days and not days.hold(version.published, version.recorded.date())):
+            continue
+        if row["document"] in chosen and (version.key, row["id"]) not in seen:
             seen.add((version.key, row["id"]))
             claim = msgspec.json.decode(row["body"], type=AnyClaim)
             told = on_file.reports[version.seq]
@@ -180,7 +185,7 @@ def test_some_days_of_a_ledger_are_all_of_it_with_the_other_days_left_out(
         known, since, until = days.known, days.since, days.until
         assert ledger.entries(known, since=since, until=until, undated=days.undated, **asked) == [
             entry
-            for version, entry in all_entries(ledger, known)
+            for version, entry in all_entries(ledger, known, days)
             if lies(version, days) and (version.published is None or not days.undated)
             if is_asked(entry.claim, **asked)
         ]

@@ -182,9 +182,10 @@ class Ledger:
                 papers = fetching.papers(connection, {row[0] for row in rows})
                 for document, claims in groupby(rows, itemgetter(0)):
                     paper = papers[document]
+                    if not days.hold(paper.report.published, paper.day):
+                        continue
                     names = told.setdefault(paper.key, set()) if document in chosen.weighed else set()
-                    entries = [paper.entry(body) for body in fetching.once(claims, names)]
-                    found += entries if days.hold(paper.report.published, paper.day) else []
+                    found += [paper.entry(body) for body in fetching.once(claims, names)]
         return found
 
     def entry(self, claim_id: str) -> Entry:
