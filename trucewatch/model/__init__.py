@@ -62,6 +62,7 @@ from trucewatch.model.claims import (
 )
 from trucewatch.model.documents import Document, Quotation, Report, digest
 from trucewatch.model.records import Entry, Issue, Judgement, Reading, Run
+from trucewatch.model.shelf import Shelf
 
 __all__ = [
     "Act",
@@ -115,6 +116,7 @@ __all__ = [
     "Restriction",
     "RestrictionType",
     "Run",
+    "Shelf",
     "Span",
     "Statement",
     "Strength",

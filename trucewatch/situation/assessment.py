@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import Counter as Multiset
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable
 
 from trucewatch.errors import UsageError
-from trucewatch.model import Ceasefire, Counter, Entry, Issue, Judgement, Noun, Report, Span
+from trucewatch.model import Ceasefire, Counter, Entry, Issue, Noun, Report, Shelf, Span
 from trucewatch.situation import (
     commitments,
     contacts,
@@ -37,22 +36,6 @@ from trucewatch.situation.nouns import (
     Tie,
 )
 from trucewatch.situation.relevance import relevant
-
-
-class Shelf(horizon.Shelf, Protocol):
-    """What :func:`assess` asks of a ledger."""
-
-    def issues(self) -> Sequence[Issue]:
-        """What could not be read."""
-        ...
-
-    def judgements(self, known: dt.date | None = None) -> Sequence[Judgement]:
-        """The judgements that stand."""
-        ...
-
-    def text(self, sha256: str, *, default: str | None = None) -> str:
-        """The text of a report."""
-        ...
 
 
 class _Counted(Noun, frozen=True, kw_only=True):

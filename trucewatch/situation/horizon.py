@@ -18,39 +18,13 @@ left out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from typing import Protocol
 
-from trucewatch.model import Ceasefire, Entry, FiledKind, Measure, Report
+from trucewatch.model import Ceasefire, Entry, FiledKind, Report, Shelf
 from trucewatch.situation.days import ONE
 
 RECENT = 14 * ONE
 _DUE: tuple[FiledKind, ...] = ("contact", "commitment")
 _COUNTS: tuple[FiledKind, ...] = ("count",)
-
-
-class Shelf(Protocol):
-    """What is asked of a ledger; days go by publication, both included."""
-
-    def entries(
-        self,
-        known: dt.date | None = None,
-        *,
-        kinds: Collection[FiledKind] | None = None,
-        measures: Collection[Measure] | None = None,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        due: dt.date | None = None,
-        undated: bool = False,
-    ) -> Sequence[Entry]:
-        """The claims on file that were known by a day."""
-        ...
-
-    def reports(
-        self, known: dt.date | None = None, *, since: dt.date | None = None, until: dt.date | None = None
-    ) -> Sequence[Report]:
-        """The reports on file that were known by a day, read or not."""
-        ...
 
 
 def entries(shelf: Shelf, ceasefire: Ceasefire, *, at: dt.date, known: dt.date | None) -> list[Entry]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from trucewatch import catalog
-from trucewatch.model import Ceasefire, Counter, Entry, FiledKind, Measure, Number
+from trucewatch.model import Ceasefire, Counter, Entry, FiledKind, Measure, Number, Shelf
 from trucewatch.situation.charts import Chart, charts
 from trucewatch.situation.days import ONE
 from trucewatch.situation.names import cast
 from trucewatch.situation.nouns import Basis
-from trucewatch.views.query import Query, Shelf
+from trucewatch.views.query import Query
 
 _LATEST = dt.date(9990, 1, 1)  # reports of days beyond it are misdated, and have no day after
 COUNTS: tuple[FiledKind, ...] = ("count",)

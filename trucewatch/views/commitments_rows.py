@@ -6,13 +6,13 @@ import datetime as dt
 import functools
 
 from trucewatch.identity.merging import Link
-from trucewatch.model import Entry, Noun
+from trucewatch.model import Entry, Noun, Shelf
 from trucewatch.situation.commitments import commitments
 from trucewatch.situation.names import cast
 from trucewatch.situation.outcomes import Words
 from trucewatch.situation.relevance import relevant
 from trucewatch.situation.undertakings import Account, Bearing, CommitmentState
-from trucewatch.views.query import Period, Query, Shelf
+from trucewatch.views.query import Period, Query
 
 
 class CommitmentRow(Noun, frozen=True, kw_only=True):

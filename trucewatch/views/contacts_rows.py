@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from trucewatch.identity.contacts import Occasion
 from trucewatch.identity.tellings import Telling, days
-from trucewatch.model import Entry, Noun, Report
+from trucewatch.model import Entry, Noun, Report, Shelf
 from trucewatch.situation.contacts import states
 from trucewatch.situation.names import cast
 from trucewatch.situation.nouns import ContactState, ContactStatus, Told
 from trucewatch.situation.relevance import relevant
-from trucewatch.views.query import Period, Query, Shelf
+from trucewatch.views.query import Period, Query
 
 # From when to when the contacts of a period are told.
 _ONE = dt.timedelta(days=1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from trucewatch.model import Ceasefire, Noun, Number
+from trucewatch.model import Ceasefire, Noun, Number, Shelf
 from trucewatch.situation.charts import Chart
 from trucewatch.situation.observations import Conflict, Observation, Reason, Telling, observe
 from trucewatch.views.charted import asked, counts_for, drawn_for, region_name, window_of, within
-from trucewatch.views.query import Query, Shelf
+from trucewatch.views.query import Query
 
 
 class CountRow(Noun, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from trucewatch.errors import UsageError
-from trucewatch.model import Noun
+from trucewatch.model import Noun, Shelf
 from trucewatch.views import (
     commitments_rows,
     contacts_rows,
@@ -28,7 +28,7 @@ from trucewatch.views import (
     tallies_rows,
     terms_rows,
 )
-from trucewatch.views.query import Query, Shelf
+from trucewatch.views.query import Query
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from trucewatch.model import Noun
-from trucewatch.views.query import Query, Shelf
+from trucewatch.model import Noun, Shelf
+from trucewatch.views.query import Query
 
 
 class JudgementRow(Noun, frozen=True, kw_only=True):

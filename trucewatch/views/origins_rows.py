@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from trucewatch.identity.origins import Copy, Origin, Told, origins, told
-from trucewatch.model import Ceasefire, Noun
+from trucewatch.model import Ceasefire, Noun, Shelf
 from trucewatch.situation.names import cast
 from trucewatch.situation.relevance import relevant
-from trucewatch.views.query import Query, Shelf
+from trucewatch.views.query import Query
 
 
 class OriginRow(Noun, frozen=True, kw_only=True):

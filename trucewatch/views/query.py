@@ -1,14 +1,12 @@
-"""What a view is asked for: which ceasefire, which period, known when; and the shelf it is taken from."""
+"""What a view is asked for: which ceasefire, which period, known when."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
-from typing import Protocol
 
-from trucewatch.model import Ceasefire, Entry, FiledKind, Issue, Judgement, Measure, Noun, Report
+from trucewatch.model import Ceasefire, Noun
 
 
 class Period(Noun, frozen=True, kw_only=True):
@@ -42,38 +40,3 @@ class Query(Noun, frozen=True, kw_only=True):
     ceasefire: Ceasefire | None = None
     period: Period | None = None
     known: dt.date | None = None
-
-
-class Shelf(Protocol):
-    """What views ask of a ledger. ``since`` and ``until`` go by the day of publication, both included;
-    undated reports go by the day they were recorded. ``measures`` leaves out counts of other measures."""
-
-    def entries(
-        self,
-        known: dt.date | None = None,
-        *,
-        kinds: Collection[FiledKind] | None = None,
-        measures: Collection[Measure] | None = None,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-    ) -> Sequence[Entry]:
-        """The claims on file that were known by a day."""
-        ...
-
-    def reports(
-        self, known: dt.date | None = None, *, since: dt.date | None = None, until: dt.date | None = None
-    ) -> Sequence[Report]:
-        """The reports on file that were known by a day, read or not."""
-        ...
-
-    def judgements(self, known: dt.date | None = None) -> Sequence[Judgement]:
-        """The judgements recorded by a day that nobody has taken back, in order."""
-        ...
-
-    def issues(self) -> Sequence[Issue]:
-        """What could not be read."""
-        ...
-
-    def text(self, sha256: str, *, default: str | None = None) -> str:
-        """The text of a report."""
-        ...

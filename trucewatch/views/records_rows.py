@@ -10,14 +10,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from trucewatch.model import Ceasefire, Entry, Noun, Number
+from trucewatch.model import Ceasefire, Entry, Noun, Number, Shelf
 from trucewatch.situation.charts import Chart
 from trucewatch.situation.days import ONE
 from trucewatch.situation.nouns import Point, Record, Relation, Series, Superlative, Which
 from trucewatch.situation.records import record, subtracted
 from trucewatch.situation.superlatives import checked
 from trucewatch.views.charted import COUNTS, asked, drawn_for, measures_of, region_name, within
-from trucewatch.views.query import Period, Query, Shelf
+from trucewatch.views.query import Period, Query
 from trucewatch.views.recorded import checked_in_words, record_in_words
 
 _WHICH: tuple[Which, ...] = ("highest", "lowest")

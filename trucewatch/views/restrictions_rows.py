@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from trucewatch.identity.merging import Link
-from trucewatch.model import Ceasefire, Entry, Noun
+from trucewatch.model import Ceasefire, Entry, Noun, Shelf
 from trucewatch.situation.names import cast
 from trucewatch.situation.nouns import RestrictionBasis, RestrictionState
 from trucewatch.situation.outcomes import Words
 from trucewatch.situation.relevance import relevant
 from trucewatch.situation.restrictions import restrictions
 from trucewatch.views.charted import asked
-from trucewatch.views.query import Query, Shelf
+from trucewatch.views.query import Query
 
 
 class RestrictionRow(Noun, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from trucewatch.model import Ceasefire, Noun, Number
+from trucewatch.model import Ceasefire, Noun, Number, Shelf
 from trucewatch.situation.charts import Chart
 from trucewatch.situation.nouns import Basis, Point
 from trucewatch.views.charted import (
@@ -24,7 +24,7 @@ from trucewatch.views.charted import (
     window_of,
     within,
 )
-from trucewatch.views.query import Query, Shelf
+from trucewatch.views.query import Query
 
 
 class SeriesRow(Noun, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from trucewatch.model import Ceasefire, Entry, FiledKind, Noun, Number
+from trucewatch.model import Ceasefire, Entry, FiledKind, Noun, Number, Shelf
 from trucewatch.situation.charts import Chart
 from trucewatch.situation.names import cast
 from trucewatch.situation.relevance import relevant
@@ -19,7 +19,7 @@ from trucewatch.views.charted import (
     window_of,
     within,
 )
-from trucewatch.views.query import Query, Shelf
+from trucewatch.views.query import Query
 
 _KINDS: tuple[FiledKind, ...] = ("count", "statement", "incident")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from trucewatch.model import Entry, Noun
+from trucewatch.model import Entry, Noun, Shelf
 from trucewatch.situation.names import cast
 from trucewatch.situation.relevance import relevant
 from trucewatch.situation.terms import terms
 from trucewatch.situation.undertakings import Term
 from trucewatch.views.commitments_rows import day_of
-from trucewatch.views.query import Query, Shelf
+from trucewatch.views.query import Query
 
 
 class TermRow(Noun, frozen=True, kw_only=True):

@@ -1,0 +1,49 @@
+"""What the situation and the views ask of a ledger; a list of entries in a test can answer it too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from trucewatch.model.claims import FiledKind, Measure
+from trucewatch.model.documents import Report
+from trucewatch.model.records import Entry, Issue, Judgement
+
+
+class Shelf(Protocol):
+    """A ledger as it is asked. ``since`` and ``until`` go by the day of publication, both included; undated
+    reports go by the day they were recorded, and ``undated`` leaves out all others. ``measures`` leaves out
+    counts of other measures, ``due`` claims whose own time ended before that day."""
+
+    def entries(
+        self,
+        known: dt.date | None = None,
+        *,
+        kinds: Collection[FiledKind] | None = None,
+        measures: Collection[Measure] | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        due: dt.date | None = None,
+        undated: bool = False,
+    ) -> Sequence[Entry]:
+        """The claims on file that were known by a day."""
+        ...
+
+    def reports(
+        self, known: dt.date | None = None, *, since: dt.date | None = None, until: dt.date | None = None
+    ) -> Sequence[Report]:
+        """The reports on file that were known by a day, read or not."""
+        ...
+
+    def judgements(self, known: dt.date | None = None) -> Sequence[Judgement]:
+        """The judgements recorded by a day that nobody has taken back, in order."""
+        ...
+
+    def issues(self) -> Sequence[Issue]:
+        """What could not be read."""
+        ...
+
+    def text(self, sha256: str, *, default: str | None = None) -> str:
+        """The text of a report."""
+        ...
