@@ -69,9 +69,9 @@ def on_own(folder: Path) -> None:
 
 def main() -> None:
     """Print the floors and the figures."""
-    click.echo("Floors of `right` (tests/floors.toml):")
+    click.echo("Floors (tests/floors.toml):")
     for name, floors in gate.floors().items():
-        click.echo(f"  {name:7}" + "  ".join(f"{figure} {floor:.2f}" for figure, floor in floors.items()))
+        click.echo(f"  {name:13}" + "  ".join(f"{figure} {floor:.2f}" for figure, floor in floors.items()))
     click.echo()
     sys.stdout.flush()
     with tempfile.TemporaryDirectory() as folder:

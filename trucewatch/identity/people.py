@@ -21,6 +21,7 @@ from trucewatch.annotations.mentions import groups
 from trucewatch.claims.participants import is_office
 from trucewatch.identity import names
 from trucewatch.model import Actor, Ceasefire, Contact, Entry, Report
+from trucewatch.model.days import opening
 
 Kind = Literal["person", "state", "body"]
 
@@ -276,8 +277,8 @@ class Roster:
             lemma = names.office(post.title)
             person = next((p for name in (holder.name, *holder.names) if (p := self._like(name))), None)
             if party.country and lemma and person:
-                first = _day(holder.since) or ceasefire.start
-                last = _day(holder.until) or ceasefire.end or first
+                first = opening(holder.since) or ceasefire.start
+                last = opening(holder.until) or ceasefire.end or first
                 yield Tenure(party.country, lemma, person, first)
                 yield Tenure(party.country, lemma, person, last)
 
@@ -425,10 +426,3 @@ def _seat(publisher: str) -> str | None:
     if entry and entry.type == "office":
         return entry.country
     return _country_in(plain) if is_office(plain) else None
-
-
-def _day(text: str | None) -> dt.date | None:
-    if not text:
-        return None
-    year, month, day = (*(int(part) for part in text.split("-")), 1, 1)[:3]
-    return dt.date(year, month, day)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from trucewatch.claims.titles import READER as OF_TITLE
 from trucewatch.claims.titles import legible
 from trucewatch.identity import names
 from trucewatch.identity.people import Roster, Somebody, body
 from trucewatch.model import Contact, ContactForm, ContactStatus, Entry, Time
+from trucewatch.model.days import closing, opening
 
 _ONE = dt.timedelta(days=1)
 _OPENING = 600  # characters: what a report tells within so many of its beginning is its news
@@ -189,16 +189,7 @@ def days(time: Time | None) -> tuple[dt.date | None, dt.date | None]:
     """The first day of a time and its last, each where the time gives it."""
     if time is None:
         return None, None
-    return _day(time.start, last=False), _day(time.end, last=True)
-
-
-@lru_cache(maxsize=4096)
-def _day(text: str | None, *, last: bool) -> dt.date | None:
-    if not text:
-        return None
-    year, month, day = (*(int(part) for part in text.split("-")), 0, 0)[:3]
-    month = month or (12 if last else 1)
-    return dt.date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))
+    return opening(time.start), closing(time.end)
 
 
 def _company(contact: Contact, entry: Entry, roster: Roster) -> tuple[tuple[Somebody, ...], frozenset[str]]:

@@ -7,6 +7,9 @@ import datetime as dt
 import re
 
 from trucewatch.model import Report, Time
+from trucewatch.model.days import closing, opening
+
+__all__ = ["ONE", "closing", "each", "exact", "issued", "opening", "single"]
 
 ONE = dt.timedelta(days=1)
 _AGES = (
@@ -15,23 +18,6 @@ _AGES = (
 )  # days beyond are mistakes, and may have none before or after
 _ISSUED = re.compile(r"\bissued (?:on )?(?:[A-Z]\w+day,? )?(\d{1,2}) ([A-Z][a-z]+) (\d{4})\b")
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
-
-
-def opening(text: str | None) -> dt.date | None:
-    """The first day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
-    if not text:
-        return None
-    year, month, day = _parts(text)
-    return dt.date(year, month or 1, day or 1)
-
-
-def closing(text: str | None) -> dt.date | None:
-    """The last day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
-    if not text:
-        return None
-    year, month, day = _parts(text)
-    month = month or 12
-    return dt.date(year, month, day or calendar.monthrange(year, month)[1])
 
 
 def single(time: Time | None) -> dt.date | None:
@@ -75,12 +61,6 @@ def issue_in(title: str) -> dt.date | None:
 def each(first: dt.date, last: dt.date) -> list[dt.date]:
     """Every day from the first to the last, both included."""
     return [first + step * ONE for step in range((last - first).days + 1)]
-
-
-def _parts(text: str) -> tuple[int, int, int]:
-    numbers = [int(part) for part in text.split("-")]
-    year, month, day = (*numbers, 0, 0)[:3]
-    return year, month, day
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
