@@ -23,6 +23,7 @@ def read(text: str) -> tuple[AnyClaim, ...]:
         "The governor dismissed reports of 40 shells as fake.",
         "Varenia rejected claims that its troops had killed 12 villagers near Tamsk.",
         "The ministry refuted allegations that 30 drones had struck the depot.",
+        "The general denied firing 40 shells at the town of Belmar.",
     ],
 )
 def test_what_is_denied_is_neither_counted_nor_an_incident(text: str) -> None:
@@ -34,6 +35,8 @@ def test_what_is_denied_is_neither_counted_nor_an_incident(text: str) -> None:
     [
         "Kyiv denied the charge and said that 12 shells had hit the village of Horlivka on Friday.",
         "The army killed 12 villagers near Tamsk on Friday, the governor said.",
+        "The rebels rejected the offer of a truce as 12 villagers were killed near Tamsk on Friday.",
+        "The patrol was denied access to the village of Tamsk, where 12 villagers were killed on Friday.",
     ],
 )
 def test_what_is_said_beside_a_denial_still_counts(text: str) -> None:
@@ -59,3 +62,8 @@ def test_who_quotes_a_statement_is_no_speaker_of_it() -> None:
 
 def test_a_mission_that_speaks_to_civilians_meets_no_side() -> None:
     assert not [c for c in read("Monitors spoke to civilians at the crossing.") if isinstance(c, Contact)]
+
+
+def test_a_press_secretary_is_somebody_to_meet() -> None:
+    text = "President Jan Kowal met press secretary Dmitry Peskov in Geneva on Tuesday."
+    assert [c.status for c in read(text) if isinstance(c, Contact)] == ["held"]

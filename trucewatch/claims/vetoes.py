@@ -15,14 +15,15 @@ from trucewatch.claims.fillers import View
 from trucewatch.claims.seen import READER
 from trucewatch.model import Actor, AnyClaim, Contact, Count, Incident, Statement
 
-_DENIAL = (
-    r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)?|reject(?:s|ed|ing)?|refut(?:es?|ed|ing)|disavow\w*)\b"
-)
-_DENIED = re.compile(rf"{_DENIAL}(?:(?!\b(?:and|but|said|says|while)\b)[^;.]){{0,80}}$", re.IGNORECASE)
-_DENIES = re.compile(
-    rf"^[^,;]{{0,60}}?{_DENIAL}\s+(?:\w+\s+){{0,3}}?(?:that|having|reports?|claims|allegations|accusations)\b",
+# Who denies that it was so; not who is denied access, nor who rejects an offer.
+_DENIAL = re.compile(
+    r"(?<!was )(?<!were )(?<!been )(?<!being )\b(?:den(?:y|ies|ied|ying)\s+(?:\w+ly\s+)?\w+ing"
+    r"|(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)?|reject(?:s|ed|ing)?|refut(?:es?|ed|ing)|disavow\w*)"
+    r"\s+(?:\w+\s+){0,3}?(?:that|having|reports?|claims|allegations|accusations|charges|suggestions))\b",
     re.IGNORECASE,
 )
+_ELSE = re.compile(r"\b(?:and|but|said|says|while)\b|[;.]", re.IGNORECASE)
+_REACH, _LEAD = 80, 60  # characters from a denial to what it denies; before a denial in the evidence itself
 _MEETING = re.compile(
     r"\b(?:meet(?:s|ing|ings)?|met|talk(?:s|ed|ing)?|call(?:s|ed)?|sp(?:ea|o)k\w*|summits?|sessions?|visit\w*"
     r"|conversations?|negotiat\w+|consult\w*|phon\w+|summon\w*|receiv\w*|host\w*|dialogue|discuss\w*|gather\w*"
@@ -31,9 +32,9 @@ _MEETING = re.compile(
 )
 _PUBLIC = (
     r"\b(?:civilians?|residents?|locals|villagers?|inhabitants?|passers-by|journalists?|reporters?|media"
-    r"|press)\b"
+    r"|press)\b(?!['’]?\s+(?:secretar|advis|officer|chief|minister|council|committee|represent))"
 )
-_NOBODY = re.compile(_PUBLIC, re.IGNORECASE)
+_NOBODY = re.compile(rf"{_PUBLIC}$", re.IGNORECASE)
 _TO_NOBODY = re.compile(
     rf"\b(?:spoke|spoken|talk(?:ed|s)?|met|meet)\s+(?:\w+\s+){{0,2}}?{_PUBLIC}", re.IGNORECASE
 )
@@ -49,7 +50,19 @@ def stands(view: View, claim: AnyClaim) -> bool:
     """
     if not isinstance(claim, Count | Incident):
         return True
-    return not (_DENIED.search(_before(view, claim)) or _DENIES.search(view.document.words(claim.evidence)))
+    return not _is_denied(_before(view, claim), view.document.words(claim.evidence))
+
+
+def _is_denied(before: str, words: str) -> bool:
+    """Whether some words, or what stands before them in their sentence, deny them."""
+    for denial in _DENIAL.finditer(before + words):
+        start, end = denial.start() - len(before), denial.end() - len(before)
+        gap, lead = before[denial.end() :], words[: max(start, 0)]
+        if end <= 0 and len(gap) <= _REACH and not _ELSE.search(gap):
+            return True
+        if end > 0 and len(lead) <= _LEAD and not re.search("[,;]", lead):
+            return True
+    return False
 
 
 def meets(view: View, claim: AnyClaim) -> bool:
