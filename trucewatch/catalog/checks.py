@@ -83,7 +83,7 @@ def _counter(field: str, counter: Counter, given: Ceasefire) -> Iterator[str]:
     if counter.part_of is not None:
         others = (other.id for other in given.counters if other.id != counter.id)
         yield from _unknown(f"{field}.part_of", (counter.part_of,), others, "other counter")
-    if not _is_zone(counter.time_zone):
+    if not is_zone(counter.time_zone):
         yield f"{field}.time_zone: {counter.time_zone!r} is no IANA time zone (such as Europe/Kyiv)"
     if counter.cutoff is not None and not _CUTOFF.fullmatch(counter.cutoff):
         yield f"{field}.cutoff: {counter.cutoff!r} is not a time HH:MM"
@@ -148,7 +148,8 @@ def _is_time(text: str) -> bool:
     return True
 
 
-def _is_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
+    """Whether a name is a time zone: Europe/Kyiv."""
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

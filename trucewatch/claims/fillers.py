@@ -19,7 +19,7 @@ from trucewatch.annotations.decoding import Floats
 from trucewatch.annotations.sight import Sight
 from trucewatch.claims.clauses import Passage, passages
 from trucewatch.claims.mentions import as_place, as_time
-from trucewatch.documents.spans import Mark, touching
+from trucewatch.documents.spans import Mark, likeness, touching
 from trucewatch.model import Actor, Annotations, AnyClaim, Document, Place, Span, Statement, Time, Voice
 
 Value = TypeVar("Value")
@@ -121,7 +121,7 @@ def sources(view: View, claim: AnyClaim) -> list[tuple[Span, float]]:
         if attribution.source and attribution.content:
             content = (attribution.content[0][0], attribution.content[-1][1])
             if isinstance(claim, Statement):
-                tells = claim.content is not None and _shares(content, claim.content) > 0.5
+                tells = claim.content is not None and likeness(content, claim.content) > 0.5
             else:
                 common = min(content[1], claim.evidence[1]) - max(content[0], claim.evidence[0])
                 tells = common >= 0.8 * (claim.evidence[1] - claim.evidence[0])
@@ -206,23 +206,20 @@ def _merged(
 
 
 def _same_actor(one: Actor, other: Actor) -> bool:
-    return one.name == other.name or bool(one.span and other.span and _shares(one.span, other.span) > 0.5)
+    return one.name == other.name or bool(one.span and other.span and likeness(one.span, other.span) > 0.5)
 
 
 def _same_voice(one: Voice, other: Voice) -> bool:
-    return one.source == other.source or bool(one.span and other.span and _shares(one.span, other.span) > 0.5)
-
-
-def _shares(one: Span, other: Span) -> float:
-    common = max(0, min(one[1], other[1]) - max(one[0], other[0]))
-    return 2 * common / max(1, one[1] - one[0] + other[1] - other[0])
+    return one.source == other.source or bool(
+        one.span and other.span and likeness(one.span, other.span) > 0.5
+    )
 
 
 def _actors_on(view: View, span: Span) -> list[Actor]:
     """Whom some words name: the actors of the mention that fits them best, else an actor of those words."""
     mentions = touching(view.annotations.actors, span)
-    best = max(mentions, key=lambda m: _shares(m.span, span), default=None)
-    if best is not None and best.actors and _shares(best.span, span) > 0.5:
+    best = max(mentions, key=lambda m: likeness(m.span, span), default=None)
+    if best is not None and best.actors and likeness(best.span, span) > 0.5:
         return list(best.actors)
     article = _ARTICLE.match(view.document.text, span[0], span[1])
     start = article.end() if article and article.end() < span[1] else span[0]
@@ -231,7 +228,7 @@ def _actors_on(view: View, span: Span) -> list[Actor]:
 
 def _voices_on(view: View, span: Span) -> list[Voice]:
     told = touching(view.annotations.speech, span)
-    near = [a for a in told if a.source and _shares(a.source, span) > 0]
+    near = [a for a in told if a.source and likeness(a.source, span) > 0]
     cue = next((view.document.words(a.cue) for a in near if a.cue), None)
     channel = next((a.channel for a in near), None)
     return [

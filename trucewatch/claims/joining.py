@@ -22,8 +22,8 @@ from trucewatch.claims import fillers, seen, vetoes
 from trucewatch.claims.counts import TALLY
 from trucewatch.claims.fillers import Candidate, View
 from trucewatch.claims.tallies import TALLIES
-from trucewatch.documents.spans import touching
-from trucewatch.model import AnyClaim, Count, Evidence, Span
+from trucewatch.documents.spans import likeness, touching
+from trucewatch.model import AnyClaim, Count
 
 WEIGHTS = Path(__file__).parent / "joining.json"
 ACTORS: dict[str, tuple[str, ...]] = {
@@ -180,7 +180,7 @@ def features(view: View, claim: AnyClaim) -> tuple[float, ...]:
     """
     inside = view.sight.chances(claim.kind, claim.evidence)
     marked = [e for e in touching(view.annotations.evidence, claim.evidence) if e.kind == claim.kind]
-    share = max((_share(e, claim.evidence) for e in marked), default=0.0)
+    share = max((likeness(e.span, claim.evidence) for e in marked), default=0.0)
     return (
         odds(float(inside.mean())),
         odds(float(inside.max())),
@@ -189,11 +189,6 @@ def features(view: View, claim: AnyClaim) -> tuple[float, ...]:
         math.log(claim.evidence[1] - claim.evidence[0]),
         odds(0.5 if claim.confidence is None else claim.confidence),
     )
-
-
-def _share(evidence: Evidence, span: Span) -> float:
-    common = min(evidence.span[1], span[1]) - max(evidence.span[0], span[0])
-    return 2 * common / (evidence.span[1] - evidence.span[0] + span[1] - span[0])
 
 
 def _agreement(view: View, claim: AnyClaim) -> float:

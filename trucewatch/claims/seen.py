@@ -19,7 +19,7 @@ from trucewatch.claims.moods import condition
 from trucewatch.claims.statements import act, form
 from trucewatch.claims.topics import topic_of
 from trucewatch.claims.voices import voices
-from trucewatch.documents.spans import touching, within
+from trucewatch.documents.spans import overlap, touching, within
 from trucewatch.model import (
     AnyClaim,
     Commitment,
@@ -49,8 +49,7 @@ def claims(view: View, ruled: Sequence[AnyClaim]) -> Iterator[AnyClaim]:
 
 
 def _alike(one: Span, other: Span) -> bool:
-    common = min(one[1], other[1]) - max(one[0], other[0])
-    return common >= 0.5 * min(one[1] - one[0], other[1] - other[0])
+    return overlap(one, other) >= 0.5 * min(one[1] - one[0], other[1] - other[0])
 
 
 def _claim(view: View, evidence: Evidence) -> AnyClaim | None:

@@ -40,3 +40,13 @@ def holding(spans: Sequence[Span], at: int) -> Span | None:
     """The span that an offset lies in, among spans that do not overlap."""
     number = bisect_left(spans, at + 1, key=lambda span: span[0]) - 1
     return spans[number] if number >= 0 and at < spans[number][1] else None
+
+
+def overlap(one: Span, other: Span) -> int:
+    """How many characters two spans have in common."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def likeness(one: Span, other: Span) -> float:
+    """How much two spans have in common, 0 to 1: twice the overlap over both lengths."""
+    return 2 * overlap(one, other) / max(1, one[1] - one[0] + other[1] - other[0])

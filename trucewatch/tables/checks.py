@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import zoneinfo
 from collections.abc import Iterable, Iterator
 
+from trucewatch.catalog.checks import is_zone
 from trucewatch.tables.cells import PLACES
 from trucewatch.tables.claims import MEASURES, TYPES
 from trucewatch.tables.mapping import (
@@ -86,7 +86,7 @@ def _when(field: str, when: When | None) -> Iterator[str]:
         yield from _moment(f"{field}.{name}", part)
     if when.precision is not None:
         yield from _words(f"{field}.precision", when.precision, PRECISIONS)
-    if when.zone is not None and not _is_zone(when.zone):
+    if when.zone is not None and not is_zone(when.zone):
         yield f"{field}.zone: {when.zone!r} is no IANA time zone (such as Europe/Kyiv)"
 
 
@@ -129,11 +129,3 @@ def _choices(names: list[str]) -> str:
 
 def _twice(names: list[str]) -> set[str]:
     return {name for name in names if names.count(name) > 1}
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
