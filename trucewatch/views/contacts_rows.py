@@ -8,10 +8,11 @@ occasion ("on the margins of the summit").
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from trucewatch.identity.contacts import Occasion
+from trucewatch.identity.origins import told as as_told
 from trucewatch.identity.tellings import Telling, days
 from trucewatch.model import Entry, Noun, Report, Shelf
 from trucewatch.situation.contacts import states
@@ -139,13 +140,10 @@ def _is_asked(state: ContactState, period: Period | None) -> bool:
 
 def _names(reports: Iterable[Report]) -> Names:
     """What each report is called: its id, with the publisher where two have one."""
-    publishers: dict[str, set[str | None]] = defaultdict(set)
-    for report in reports:
-        publishers[report.id].add(report.publisher)
+    held = {(report.publisher, report.id): report for report in reports}
+    count = Counter(name for _, name in held)
     return {
-        (publisher, name): name if len(known) == 1 else f"{publisher or ''}/{name}"
-        for name, known in publishers.items()
-        for publisher in known
+        own: report.id if count[report.id] == 1 else as_told(report, "").key for own, report in held.items()
     }
 
 
