@@ -29,8 +29,10 @@ from trucewatch import catalog
 from trucewatch.ledger import Ledger
 from trucewatch.model import Run
 from trucewatch.situation import assess
-from trucewatch.views import contacts_rows, render, series_rows
+from trucewatch.views import render
 from trucewatch.views.query import Period, Query
+from trucewatch.views.rows import contacts as contacts_rows
+from trucewatch.views.rows import series as series_rows
 
 TIMES = 11
 ADDED = 200  # reports added one by one at each size of the ledger

@@ -15,7 +15,7 @@ from trucewatch.situation import RestrictionState, assess
 from trucewatch.situation.restrictions import restrictions
 from trucewatch.views import compose, exports
 from trucewatch.views.query import Period, Query
-from trucewatch.views.restrictions_rows import RestrictionRow, rows
+from trucewatch.views.rows.restrictions import RestrictionRow, rows
 
 DONBAS = catalog.ceasefire("donbas-2020")
 AT = dt.date(2022, 3, 1)

@@ -20,8 +20,8 @@ from trucewatch.model import (
     Statement,
     Time,
 )
-from trucewatch.situation.commitments import commitments
-from trucewatch.situation.undertakings import CommitmentState
+from trucewatch.situation.commitments.states import commitments
+from trucewatch.situation.commitments.undertakings import CommitmentState
 
 GUNS = "withdraw its howitzers from the Tarn"
 

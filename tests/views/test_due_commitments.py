@@ -8,7 +8,7 @@ import pytest
 
 from tests.situation.making import day
 from tests.situation.undertaking import Desk, moved, undertaking, violation
-from tests.views.test_commitments_rows import DeskShelf
+from tests.views.rows.test_commitments import DeskShelf
 from trucewatch.catalog import ceasefire
 from trucewatch.situation import assess
 from trucewatch.views import compose

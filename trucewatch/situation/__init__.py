@@ -7,6 +7,7 @@ A pure function of the ledger's entries. One module for each kind of thing that 
 """
 
 from trucewatch.situation.assessment import assess
+from trucewatch.situation.commitments.undertakings import Bearing, CommitmentState, Difference, Term, Terms
 from trucewatch.situation.nouns import (
     ContactState,
     Dispute,
@@ -26,7 +27,6 @@ from trucewatch.situation.nouns import (
     Tally,
     Telling,
 )
-from trucewatch.situation.undertakings import Bearing, CommitmentState, Difference, Term, Terms
 
 __all__ = [
     "Bearing",

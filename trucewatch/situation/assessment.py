@@ -9,20 +9,11 @@ from collections.abc import Callable, Iterable
 
 from trucewatch.errors import UsageError
 from trucewatch.model import Ceasefire, Counter, Entry, Issue, Noun, Report, Shelf, Span
-from trucewatch.situation import (
-    commitments,
-    contacts,
-    echoes,
-    gaps,
-    horizon,
-    postures,
-    records,
-    restrictions,
-    sayings,
-    superlatives,
-)
-from trucewatch.situation.charts import Chart, charts
+from trucewatch.situation import contacts, gaps, horizon, postures, restrictions, sayings
+from trucewatch.situation.commitments import states as commitments
 from trucewatch.situation.corroboration import weighed
+from trucewatch.situation.counts import echoes, records, superlatives
+from trucewatch.situation.counts.charts import Chart, charts
 from trucewatch.situation.names import Cast, cast
 from trucewatch.situation.nouns import (
     CounterNote,

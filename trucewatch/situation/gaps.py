@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from trucewatch.model import Ceasefire, Counter, Issue
+from trucewatch.situation.counts.windows import by_habit
 from trucewatch.situation.days import ONE
 from trucewatch.situation.nouns import Held, Missing, Quiet, Series
-from trucewatch.situation.windows import by_habit
 
 RECENT = 14
 _QUIET_AFTER = 2

@@ -13,7 +13,7 @@ import msgspec
 
 from trucewatch.identity.merging import Link
 from trucewatch.model import AnyClaim, Issue, Noun, Number, RestrictionType
-from trucewatch.situation.undertakings import CommitmentState
+from trucewatch.situation.commitments.undertakings import CommitmentState
 
 Basis = Literal["own", "stated as previous", "derived", "sum"]
 Tie = Literal["named", "party", "context"]

@@ -20,12 +20,12 @@ from itertools import combinations
 
 from trucewatch.identity.merging import Group, Link, merge
 from trucewatch.model import Actor, Ceasefire, Entry, Judgement, Place, Restriction
+from trucewatch.situation.commitments.outcomes import Words
+from trucewatch.situation.counts.keepers import Keeper, keepers
+from trucewatch.situation.counts.windows import by_habit
 from trucewatch.situation.days import closing, issued, opening
-from trucewatch.situation.keepers import Keeper, keepers
 from trucewatch.situation.names import Cast, cast, key
 from trucewatch.situation.nouns import RestrictionBasis, RestrictionState
-from trucewatch.situation.outcomes import Words
-from trucewatch.situation.windows import by_habit
 
 _KINDS = re.compile(r"\b(?:village|town|city|settlement|checkpoint|crossing|near|of|the)\b")
 _EMPTY = frozenset(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from trucewatch import catalog
 from trucewatch.model import Ceasefire, Counter, Entry, FiledKind, Measure, Number, Shelf
-from trucewatch.situation.charts import Chart, charts
+from trucewatch.situation.counts.charts import Chart, charts
 from trucewatch.situation.days import ONE
 from trucewatch.situation.names import cast
 from trucewatch.situation.nouns import Basis

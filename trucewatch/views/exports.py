@@ -16,19 +16,19 @@ import msgspec
 
 from trucewatch.errors import UsageError
 from trucewatch.model import Noun, Shelf
-from trucewatch.views import (
-    commitments_rows,
-    contacts_rows,
-    counts_rows,
-    judgements_rows,
-    origins_rows,
-    records_rows,
-    restrictions_rows,
-    series_rows,
-    tallies_rows,
-    terms_rows,
-)
 from trucewatch.views.query import Query
+from trucewatch.views.rows import (
+    commitments,
+    contacts,
+    counts,
+    judgements,
+    origins,
+    records,
+    restrictions,
+    series,
+    tallies,
+    terms,
+)
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
@@ -41,16 +41,16 @@ class Export(Noun, frozen=True, kw_only=True):
 
 
 EXPORTS: dict[str, Export] = {
-    "origins": Export(row=origins_rows.OriginRow, rows=origins_rows.rows),
-    "series": Export(row=series_rows.SeriesRow, rows=series_rows.rows),
-    "counts": Export(row=counts_rows.CountRow, rows=counts_rows.rows),
-    "records": Export(row=records_rows.RecordRow, rows=records_rows.rows),
-    "tallies": Export(row=tallies_rows.TallyRow, rows=tallies_rows.rows),
-    "restrictions": Export(row=restrictions_rows.RestrictionRow, rows=restrictions_rows.rows),
-    "contacts": Export(row=contacts_rows.ContactRow, rows=contacts_rows.rows),
-    "commitments": Export(row=commitments_rows.CommitmentRow, rows=commitments_rows.rows),
-    "terms": Export(row=terms_rows.TermRow, rows=terms_rows.rows),
-    "judgements": Export(row=judgements_rows.JudgementRow, rows=judgements_rows.rows),
+    "origins": Export(row=origins.OriginRow, rows=origins.rows),
+    "series": Export(row=series.SeriesRow, rows=series.rows),
+    "counts": Export(row=counts.CountRow, rows=counts.rows),
+    "records": Export(row=records.RecordRow, rows=records.rows),
+    "tallies": Export(row=tallies.TallyRow, rows=tallies.rows),
+    "restrictions": Export(row=restrictions.RestrictionRow, rows=restrictions.rows),
+    "contacts": Export(row=contacts.ContactRow, rows=contacts.rows),
+    "commitments": Export(row=commitments.CommitmentRow, rows=commitments.rows),
+    "terms": Export(row=terms.TermRow, rows=terms.rows),
+    "judgements": Export(row=judgements.JudgementRow, rows=judgements.rows),
 }
 
 

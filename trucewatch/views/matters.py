@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from trucewatch.model import Count, Posture, Statement
 from trucewatch.situation import Bearing, CommitmentState, ContactState, Dispute, Point
+from trucewatch.situation.commitments.statuses import is_vague
 from trucewatch.situation.days import ONE
-from trucewatch.situation.statuses import is_vague
 from trucewatch.views.events import posture, statement
 from trucewatch.views.phrases import (
     amount,
