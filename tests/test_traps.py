@@ -1,6 +1,6 @@
 """The traps of design/TRAPS.md on claims, time and sources, each read by the whole reader.
 
-Those on counts and series stand in tests/situation/counts/test_traps_counts.py, on contacts and commitments in
+Those on counts and series stand in tests/situation/counts, on contacts and commitments in
 tests/situation, on wire copies in tests/identity/test_origins.py, on hostile input in tests/reports.
 """
 

@@ -13,7 +13,9 @@ import msgspec
 
 from trucewatch.identity.merging import Link
 from trucewatch.model import AnyClaim, Issue, Noun, Number, RestrictionType
+from trucewatch.situation.alerts.nouns import Alert, Band
 from trucewatch.situation.commitments.undertakings import CommitmentState
+from trucewatch.situation.readouts.nouns import Readout
 
 Basis = Literal["own", "stated as previous", "derived", "sum"]
 Tie = Literal["named", "party", "context"]
@@ -323,6 +325,7 @@ class PostureState(Noun, frozen=True, kw_only=True):
     place: str | None = None
     day: dt.date | None = None
     told: dt.date | None = None
+    standing: Standing | None = None
 
 
 class IncidentState(Noun, frozen=True, kw_only=True):
@@ -334,6 +337,7 @@ class IncidentState(Noun, frozen=True, kw_only=True):
     type: str
     claims: tuple[str, ...]
     independent: int = 1
+    standing: Standing | None = None
     accused: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     place: str | None = None
@@ -386,13 +390,71 @@ class Saying(Noun, frozen=True, kw_only=True):
 
 
 class Dispute(Noun, frozen=True, kw_only=True):
-    """Two accounts that do not go together, side by side: neither raises nor lowers the other."""
+    """Two accounts that do not go together, side by side: neither raises nor lowers the other.
+
+    ``matter`` says in a few words what both are about, ``topic`` coarsely. ``claims`` tell it, ``against``
+    deny or counter it; ``sides`` and ``other_sides`` are the sides of the catalog that speak. ``accused`` are
+    those whom ``claims`` are about, ``other_accused`` those whom ``against`` are about: the same number with
+    opposite accused is two claims. ``since`` is the first day it was told, ``told`` the last.
+    """
 
     kind: Literal["denial", "counter-accusation", "rival figures"]
     matter: str
     claims: tuple[str, ...]
     against: tuple[str, ...]
+    id: str = ""
+    topic: str | None = None
+    sides: tuple[str, ...] = ()
+    other_sides: tuple[str, ...] = ()
     accused: tuple[str, ...] = ()
+    other_accused: tuple[str, ...] = ()
+    since: dt.date | None = None
+    told: dt.date | None = None
+
+
+class Standing(Noun, frozen=True, kw_only=True):
+    """How one thing stands, derived: never a finding of ours.
+
+    ``alleged`` by one side; ``corroborated`` where independent origins whose speakers belong to different
+    sides tell it; ``verified`` where the body that the catalog names as the mechanism does. ``contested`` is
+    a flag of its own: a denial is on file (``denials``); a confirmation never hides it. ``independent``
+    counts origins of different sides, ``voices`` and ``sides`` name them, ``verified_by`` the mechanism.
+    """
+
+    standing: Literal["alleged", "corroborated", "verified"]
+    contested: bool
+    independent: int
+    voices: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    verified_by: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
+
+
+class PositionStep(Noun, frozen=True, kw_only=True):
+    """One day's word on a position: by which claims, in which act ("demand", "offer", "refuse")."""
+
+    told: dt.date | None
+    act: str
+    claims: tuple[str, ...]
+
+
+class Position(Noun, frozen=True, kw_only=True):
+    """What an actor demands, offers or refuses on one matter, over time, by its own words.
+
+    ``steps`` are in the order of telling; ``act`` is the last. ``own`` is False where only others say that
+    the actor holds it. ``towards`` are those it is addressed to.
+    """
+
+    actor: str
+    side: str | None
+    topic: str
+    matter: str
+    act: str
+    steps: tuple[PositionStep, ...]
+    claims: tuple[str, ...]
+    own: bool = True
+    towards: tuple[str, ...] = ()
+    since: dt.date | None = None
     told: dt.date | None = None
 
 
@@ -462,5 +524,9 @@ class Situation(Noun, frozen=True, kw_only=True):
     restrictions: tuple[RestrictionState, ...] = ()
     sayings: tuple[Saying, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    positions: tuple[Position, ...] = ()
+    readouts: tuple[Readout, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    bands: tuple[Band, ...] = ()
     missing: Missing = Missing()
     tellings: dict[str, Telling] = msgspec.field(default_factory=dict)

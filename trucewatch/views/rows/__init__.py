@@ -1,1 +1,1 @@
-"""A module for each view that is a table: the noun of its rows, and ``rows(shelf, query)`` that gives them."""
+"""A module for each view that is a table: the noun of its rows, and ``rows(shelf, query)``, its verb."""
