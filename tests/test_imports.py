@@ -26,13 +26,15 @@ ORDER = (
     "identity",
     "situation",
     "views",
+    "pages",
     "pipeline",
+    "progress",
     "cli",
     "__main__",
 )
 STAGES = (
     *("reports", "documents", "annotations", "claims", "tables"),
-    *("ledger", "identity", "situation", "views"),
+    *("ledger", "identity", "situation", "views", "pages"),
 )
 HOMELESS = {"utils", "util", "helpers", "helper", "misc", "common"}
 PRINTS = "cli"

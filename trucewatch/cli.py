@@ -5,10 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from itertools import count
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +13,12 @@ import click
 
 from trucewatch import __version__, settings
 from trucewatch.errors import TrucewatchError, UsageError
+from trucewatch.progress import Watch, say
 
 if TYPE_CHECKING:
-    from trucewatch.model import Issue, Reading, Report
+    from trucewatch.model import Reading
     from trucewatch.views.query import Period
 
-_HANDFUL = 5  # so many reports are read without showing progress
-_WIPE, _UP = "\r\x1b[2K", "\x1b[1A"  # empties the line of the terminal, goes to the one above
 _READ_ALL, _SOME_UNREAD, _WRONG_USAGE, _BROKEN_PIPE, _INTERRUPTED = 0, 1, 2, 141, 130
 
 
@@ -33,7 +29,7 @@ class Failure(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Write the line."""
-        _say(f"trucewatch: {self.message}")
+        say(f"trucewatch: {self.message}")
 
 
 class Misuse(Failure):
@@ -101,6 +97,33 @@ class Days(click.ParamType["Period"]):
             return value if isinstance(value, Period) else Period.of(value)
         except ValueError:
             self.fail(f"{value!r} is no date; dates are written 2022-02-20, 2022-02 or 2022", param, ctx)
+
+
+class Moment(click.ParamType[dt.datetime]):
+    """A moment such as 2022-02-20T18:00Z, or a date: the end of that day, in UTC."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        """The moment, with a time zone; UTC where none is told."""
+        try:
+            if isinstance(value, dt.datetime):
+                return value
+            moment = dt.datetime.fromisoformat(value)
+            if len(value) == len("2022-02-20"):
+                moment = dt.datetime.combine(moment, dt.time.max)
+        except ValueError:
+            self.fail(f"{value!r} is no moment; write 2022-02-20 or 2022-02-20T18:00Z", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def _recorded() -> Callable[..., Any]:
+    return click.option(
+        "--recorded",
+        metavar="MOMENT",
+        type=Moment(),
+        help="Leave out what the ledger took in after this day or moment (UTC): what was shown then.",
+    )
 
 
 def _sources(*, required: bool) -> Callable[..., Any]:
@@ -273,28 +296,74 @@ def run(
     show_default=True,
     help="The form of the report.",
 )
+@click.option("--version", "number", metavar="N", type=click.IntRange(1), help="A version that was signed.")
+@_recorded()
 @_ledger()
-def sitrep(ceasefire: str, at: dt.date, known: dt.date | None, shape: str, ledger: Path) -> None:
+def sitrep(
+    *,
+    ceasefire: str,
+    at: dt.date,
+    known: dt.date | None,
+    shape: str,
+    number: int | None,
+    recorded: dt.datetime | None,
+    ledger: Path,
+) -> None:
     """Write the situation report of a ceasefire at a date.
 
     \b
     trucewatch sitrep --ceasefire donbas-2020 --at 2022-02-20
     trucewatch sitrep --ceasefire donbas-2020 --at 2022-02-20 --format html > sitrep.html
+    trucewatch sitrep --ceasefire donbas-2020 --at 2022-02-20 --version 1 --format json | sha256sum
 
     NAME is a ceasefire of the catalog, or a file of your own that ends in .yml. --known shows what
-    an officer could have known on that day. Every sentence ends in a citation;
-    look one up with `trucewatch show`.
+    an officer could have known on that day, --recorded what this ledger showed at a moment. Every
+    sentence ends in a citation; look one up with `trucewatch show`.
+
+    The report is a draft until somebody signs it (`trucewatch sign`). What has changed since is a draft
+    of the next version, with its differences; --version writes one that was signed, in json the very
+    bytes. Else json is the situation itself.
     """
     from trucewatch import catalog
     from trucewatch.ledger import Ledger
-    from trucewatch.situation import assess
-    from trucewatch.views import render
+    from trucewatch.views import reporting
+
+    if number and known:
+        raise click.UsageError("--version is of a day, whatever was known: give it without --known.")
+    given = catalog.ceasefire(ceasefire)
+    with Ledger.open(ledger, create=False) as opened:
+        shelf = opened.as_of(recorded) if recorded else opened
+        if number:
+            _write(reporting.version(shelf, given, at=at, number=number, shape=shape))
+        else:
+            _write(reporting.current(shelf, given, at=at, known=known).render(shape))
+
+
+@main.command()
+@click.option("--ceasefire", metavar="NAME", required=True, help="A ceasefire of the catalog.")
+@click.option("--at", metavar="DATE", required=True, type=Day(), help="The day of the report.")
+@click.option("--known", metavar="DATE", type=Day(), help="Leave out what was published after this day.")
+@click.option(
+    "--by", metavar="NAME", required=True, help="Who signs: it stands in the ledger and in the report."
+)
+@_ledger()
+def sign(ceasefire: str, at: dt.date, known: dt.date | None, by: str, ledger: Path) -> None:
+    """Sign the situation report of a day: freeze it as its next version, with its hash.
+
+    \b
+    trucewatch sign --ceasefire donbas-2020 --at 2022-02-20 --known 2022-02-20 --by "A. Mirza"
+
+    Read it first (`trucewatch sitrep`). A version is never changed; signing again after a change makes
+    the next one, with the list of its differences. Without a change nothing new is signed.
+    """
+    from trucewatch import catalog
+    from trucewatch.ledger import Ledger
+    from trucewatch.views import reporting
 
     given = catalog.ceasefire(ceasefire)
     with Ledger.open(ledger, create=False) as opened:
-        situation = assess(opened, given, at=at, known=known)
-        written = render(situation, shape=shape, text_of=opened.text)
-    _write(written)
+        made = reporting.sign(opened, given, at=at, known=known, by=by)
+    click.echo(f"{ledger}: version {made.version} of {made.at}, signed by {made.by}, SHA-256 {made.sha256}")
 
 
 @main.command()
@@ -308,18 +377,26 @@ def sitrep(ceasefire: str, at: dt.date, known: dt.date | None, shape: str, ledge
     help="As things stood on a day, or what belongs to a month (2022-02) or a year (2022).",
 )
 @click.option("--known", metavar="DATE", type=Day(), help="Leave out what was published after this day.")
+@_recorded()
 @_ledger()
-def export(
-    view: str, ceasefire: str | None, period: Period | None, known: dt.date | None, ledger: Path
+def export(  # noqa: PLR0917 - one parameter for each option
+    view: str,
+    ceasefire: str | None,
+    period: Period | None,
+    known: dt.date | None,
+    recorded: dt.datetime | None,
+    ledger: Path,
 ) -> None:
     """Write a table of what follows from the ledger, as JSON or CSV.
 
     \b
     trucewatch export series.csv --ceasefire donbas-2020
     trucewatch export contacts.json --at 2022-02 --known 2022-02-20
+    trucewatch export reports.csv --recorded 2022-02-21
 
     VIEW.SHAPE is a view and a shape, such as series.csv; a wrong name lists them all. Everything is
-    worked out anew from the ledger: claims as told, and judgements (see `trucewatch judge`).
+    worked out anew from the ledger: claims as told, and judgements (see `trucewatch judge`). --known
+    goes by publication, --recorded by when the ledger took it in.
     """
     from trucewatch import catalog
     from trucewatch.ledger import Ledger
@@ -329,30 +406,84 @@ def export(
     given = catalog.ceasefire(ceasefire) if ceasefire else None
     query = Query(ceasefire=given, period=period, known=known)
     with Ledger.open(ledger, create=False) as opened:
-        _write(exports.export(view, opened, query))
+        shelf = opened.as_of(recorded) if recorded else opened
+        _write(exports.export(view, shelf, query))
 
 
 @main.command()
-@click.argument("decision", type=click.Choice(["same", "different", "undo"]))
+@click.option("--ceasefire", metavar="NAME", help="The ceasefire that is shown first.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
+)
+@click.option("--open", "show", is_flag=True, help="Open the pages in a browser.")
+@_ledger()
+def serve(ceasefire: str | None, host: str, port: int, show: bool, ledger: Path) -> None:
+    """Show the ledger as pages in a browser, until interrupted.
+
+    \b
+    trucewatch serve --ledger donbas.db --ceasefire donbas-2020 --open
+
+    The pages only read. They need `pip install litestar uvicorn`, and load nothing from elsewhere.
+    """
+    from trucewatch import pages
+
+    pages.serve(ledger, ceasefire=ceasefire, host=host, port=port, show=show, tell=say)
+
+
+@main.command()
+@click.argument("decision", type=click.Choice(["same", "different", "withhold", "undo"]))
 @click.argument("subjects", metavar="ID...", nargs=-1, required=True)
 @click.option("--by", metavar="NAME", required=True, help="Who decides: it stands in the ledger.")
 @click.option("--reason", metavar="TEXT", required=True, help="Why.")
 @_ledger()
 def judge(decision: str, subjects: tuple[str, ...], by: str, reason: str, ledger: Path) -> None:
-    """Decide that claims tell the same thing or different ones, on the record.
+    """Decide that claims tell the same thing or different ones, or what is to be withheld, on the record.
 
     \b
     trucewatch judge different 3fa9c1d2 77ab01c9 --by "A. Mirza" --reason "two calls on that day"
+    trucewatch judge withhold "Jon Doe" --by "A. Mirza" --reason "a witness at risk"
     trucewatch judge undo 4 --by "A. Mirza" --reason "read the transcript"
 
     The ids are those of claims (of reports, for origins.json), and of judgements for undo. Judgements
     go before what the program finds by itself; the later one counts. None is ever erased.
+
+    withhold hides a name, or a passage (a claim's id, or REPORT:START-END), in every view and export,
+    whatever --known and --recorded say. The ledger still has it: see `trucewatch erase`.
     """
     from trucewatch.ledger import Ledger
 
     with Ledger.open(ledger, create=False) as opened:
         made = opened.judge(decision, subjects, by=by, reason=reason)
     click.echo(f"{ledger}: judgement {made.seq}: {made.decision} {' '.join(made.subjects)}")
+
+
+@main.command()
+@click.argument("subject", metavar="REPORT-OR-SHA256")
+@click.option("--publisher", metavar="NAME", help="Whose report, where two publishers have one of that id.")
+@click.option("--by", metavar="NAME", required=True, help="Who orders it: it stays in the ledger.")
+@click.option("--reason", metavar="TEXT", required=True, help="Why: it stays too.")
+@_ledger()
+def erase(subject: str, publisher: str | None, by: str, reason: str, ledger: Path) -> None:
+    """Erase all versions of a report, or one by its SHA-256, for good: bytes, text, words of its claims.
+
+    \b
+    trucewatch erase leaked-list --by "A. Mirza" --reason "court order of 3 May"
+
+    Its hash, the date, the reason and the name stay, so that it is not read again. What signed reports
+    quote of it is blanked too. The file is written anew, which takes a while where it is large.
+    """
+    from trucewatch.ledger import Ledger
+
+    with Ledger.open(ledger, create=False) as opened:
+        erased = opened.erase(subject, publisher=publisher, by=by, reason=reason)
+    click.echo(
+        f"{ledger}: erasure {erased.erasure.number}: {', '.join(erased.reports)}, {erased.claims:,} claims"
+    )
+    for name in erased.signed:
+        say(f"blanked in the signed report {name}")
+    for name in erased.alike:
+        say(f"the same text stays on file as another report's: {name}")
 
 
 @main.command()
@@ -387,78 +518,12 @@ def _write(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-# --- standard error --------------------------------------------------------------------------------
-
-
-class Watch:
-    """Tells of what is read: issues at once, and progress on a terminal after the first few reports."""
-
-    def __init__(self, title: str) -> None:
-        self.title = title
-        self.met = self.unread = 0
-        self._stack = ExitStack()
-        self._advance: Callable[[int], None] | None = None
-
-    def __enter__(self) -> Watch:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._stack.close()
-
-    def tell(self, met: Reading | Report | Issue) -> None:
-        """Take note of a report that was met, or of an issue."""
-        from trucewatch.model import Issue
-        from trucewatch.pipeline import is_unread
-
-        self.unread += is_unread(met)
-        if isinstance(met, Issue):
-            warning = "" if met.level == "error" else "warning: "
-            self._make_room()
-            _say(f"{met.origin}: {warning}{met.message}")
-            return
-        self.met += 1
-        if self.met > _HANDFUL and _is_screen():
-            self._show()
-
-    def _show(self) -> None:
-        if self._advance is None:
-            self._advance = self._stack.enter_context(_progress(self.title))
-        self._advance(self.met)
-
-    def _make_room(self) -> None:
-        if self._advance is not None:
-            click.echo(_WIPE, err=True, nl=False)
-
-
-def _is_screen() -> bool:
-    """Whether standard error is a terminal on which a line can be written over."""
-    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-
-
-@contextmanager
-def _progress(title: str) -> Iterator[Callable[[int], None]]:
-    """A line on standard error that counts reports, and is wiped away at the end."""
-    start = time.monotonic()
-
-    def told(reports: int | None) -> str | None:
-        passed = dt.timedelta(seconds=int(time.monotonic() - start))
-        return None if reports is None else f"{reports:,} reports  {passed}"
-
-    with click.progressbar(count(), label=title, item_show_func=told, file=sys.stderr, width=20) as bar:
-        yield lambda reports: bar.update(1, reports)
-    click.echo(f"{_UP}{_WIPE}", err=True, nl=False)
-
-
-def _say(message: str) -> None:
-    """One line on standard error that does nothing to a terminal."""
-    from trucewatch.terminal import neutral
-
-    click.echo(neutral(message).replace("\n", " "), err=True)
+# --- the end of a command ----------------------------------------------------------------------------
 
 
 def _tell_passed_over(reports: int) -> None:
     if reports:
-        _say(f"reports passed over as not on conflict, security or diplomacy: {reports:,} (--all reads them)")
+        say(f"reports passed over as not on conflict, security or diplomacy: {reports:,} (--all reads them)")
 
 
 def _exit(*, all_read: bool) -> None:

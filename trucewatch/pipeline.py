@@ -51,6 +51,10 @@ def readings(sources: Iterable[str], *, everything: bool = False) -> Iterator[Re
 
 def attempt(report: Report, *, everything: bool = False) -> Reading | Issue:
     """Read one report; whatever goes wrong becomes an Issue that names it, and the others go on."""
+    if report.withdrawn:
+        day = f" on {report.published}" if report.published else ""
+        why = f"report {report.id} was withdrawn by its publisher{day}"
+        return Issue(origin=report.origin, message=why, level="warning")
     try:
         return process(report, everything=everything)
     except ReportError as error:
@@ -185,15 +189,14 @@ def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
 def _with_text(reading: Reading, ledger: Ledger) -> Reading:
     """Given claims joined to the report they are about, if it is on file and every span lies in its text."""
     told = reading.document.report
-    report = None if reading.document.text else ledger.report(told.publisher, told.id)
-    if report is None or told.published not in (None, report.published):
+    source = None if reading.document.text else ledger.source(told.publisher, told.id)
+    if source is None or told.published not in (None, source[0].published):
         return reading
-    text = ledger.text(report.sha256, default="")
+    full, text = source
     ends = [end for claim in reading.claims for _, (_, end) in interchange.spans(claim)]
     if max(ends, default=0) > len(text):
         return reading
-    full = msgspec.structs.replace(report, data=ledger.data(report.sha256))
-    document = msgspec.structs.replace(reading.document, report=full, text=text, language=report.language)
+    document = msgspec.structs.replace(reading.document, report=full, text=text, language=full.language)
     return msgspec.structs.replace(reading, document=document)
 
 
@@ -216,6 +219,12 @@ class _Recorder:
             self._issue(met)
 
     def _report(self, report: Report) -> None:
+        if refused := self.ledger.refusal(report):
+            self._issue(refused)
+            return
+        if report.withdrawn:
+            self._withdrawal(report)
+            return
         if not self.everything and self.ledger.holds(report, reader=self.run.reader):
             self.counts["known"] += 1
             self.tell(report)
@@ -234,6 +243,17 @@ class _Recorder:
             self.counts["passed_over"] += not self.everything and is_passed_over(reading)
             for doubt in documents.issues(reading.document):
                 self._issue(doubt)
+
+    def _withdrawal(self, notice: Report) -> None:
+        try:
+            new = self.ledger.withdraw(notice, run=self.run)
+        except ReportError as error:
+            new = unreadable(notice, error)
+        if isinstance(new, Issue):
+            self._issue(new)
+            return
+        self.counts["added" if new else "known"] += 1
+        self.tell(notice)
 
     def _reading(self, reading: Reading) -> None:
         report = reading.document.report

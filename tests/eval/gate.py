@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from tests.eval import contacts, restrictions, sets, wire
+from tests.eval import accounts, contacts, restrictions, sets, wire
 from tests.eval.reading import read_all
 from tests.eval.scoring import KINDS, Score, score
 from tests.eval.sets import Gold
@@ -32,8 +32,9 @@ DEMANDED = {
     "wire": ("f1",),
     "restrictions": ("found", "right"),
     "contacts": ("listed", "found", "apart"),
+    "readouts": ("found", "both", "differently", "only_a", "only_b"),
 }
-IN_SHARED = ("dev", "contacts")
+IN_SHARED = ("dev", "contacts", "readouts")
 
 
 # --- floors ---------------------------------------------------------------------------------------
@@ -78,6 +79,7 @@ def measured() -> dict[str, dict[str, float]]:
         article = [gold for gold in sets.dev() if gold.name == sets.ARTICLE]
         found["dev"] = figures(_scored(sets.dev()), article=_scored(article))
         found["contacts"] = contacts.figures()
+        found["readouts"] = accounts.figures()
     return found
 
 

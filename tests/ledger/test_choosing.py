@@ -22,18 +22,22 @@ from trucewatch.ledger import Ledger, choosing, current
 from trucewatch.ledger import ledger as ledger_module
 from trucewatch.ledger.choosing import Days
 from trucewatch.ledger.tables import CLAIMS, DOCUMENTS, REPORTS
-from trucewatch.model import Actor, AnyClaim, Count, Document, Entry, Incident, Issue, Report, Time
+from trucewatch.model import Actor, AnyClaim, Count, Document, Entry, Incident, Issue, Report, Time, digest
 from trucewatch.situation.days import closing as last_day
 
 DAYS = st.dates(dt.date(2022, 2, 18), dt.date(2022, 2, 22))
 MAYBE = st.none() | DAYS
+MOMENTS = st.none() | DAYS.map(lambda day: dt.datetime.combine(day, dt.time.max, tzinfo=dt.UTC))
 KINDS = st.none() | st.sets(st.sampled_from(["count", "incident", "contact"]))
 MEASURES = st.none() | st.sets(st.sampled_from(["killed", "explosions", "shots"]))
 TOLD = ("id", "publisher", "published", "title", "language", "url", "media_type", "origin", "sha256")
 
 
 class Step(NamedTuple):
-    """One report taken in: by which reader (None: kept unread), on which day, with which claims."""
+    """One report taken in: by which reader (None: kept unread), on which day, with which claims.
+
+    The reader ``withdrawn`` takes in that the publisher took it back.
+    """
 
     report: Report
     reader: str | None
@@ -53,7 +57,7 @@ STEPS = st.lists(
             st.sampled_from([None, "Lusa", "EFE"]),
             st.none() | DAYS,
         ),
-        reader=st.sampled_from([None, "rules/1", "rules/2", "given: a.jsonl", "given: b.jsonl"]),
+        reader=st.sampled_from([None, "rules/1", "rules/2", "given: a.jsonl", "given: b.jsonl", "withdrawn"]),
         taken=DAYS,
         claims=st.sets(st.integers(0, 5)).map(lambda numbers: tuple(sorted(numbers))),
     ),
@@ -76,13 +80,21 @@ def made(number: int, of: Document) -> AnyClaim:
     return msgspec.structs.replace(claim, id=identify(claim, report_id=of.report.id))
 
 
+def withdrawn(of: Report) -> Report:
+    """The notice that a report was taken back on the day it bears."""
+    data = b"gone: " + of.data
+    return msgspec.structs.replace(of, data=data, sha256=digest(data), withdrawn=True)
+
+
 def fill(ledger: Ledger, steps: list[Step]) -> None:
     for step in steps:
         moment = dt.datetime.combine(step.taken, dt.time(23, 30), tzinfo=dt.UTC)
         with mock.patch.object(ledger_module, "_now", lambda moment=moment: moment):
             run = ledger.begin(reader=step.reader or "rules/1")
             read = document(step.report)
-            if step.reader is None:
+            if step.reader == "withdrawn":
+                ledger.withdraw(withdrawn(step.report), run=run)
+            elif step.reader is None:
                 ledger.keep(step.report, run=run, why=Issue(origin="o", message="not read"))
             else:
                 ledger.add(read, [made(number, read) for number in step.claims], run=run)
@@ -100,14 +112,21 @@ class Everything(NamedTuple):
     reports: dict[int, Report]
 
 
-def everything(ledger: Ledger) -> Everything:
+def everything(ledger: Ledger, recorded: dt.datetime | None) -> Everything:
+    """All rows that were on file at a moment."""
     with ledger._engine.connect() as connection:
         reports = connection.execute(sa.select(REPORTS)).mappings().all()
         read = connection.execute(sa.select(DOCUMENTS)).mappings().all()
         order = (CLAIMS.c.document, CLAIMS.c.position)
         joined = sa.select(CLAIMS, DOCUMENTS.c.report, DOCUMENTS.c.recorded).join(DOCUMENTS)
         claims = connection.execute(joined.order_by(*order)).mappings().all()
-    names = ("seq", "sha256", "published", "recorded")
+    reports, read, claims = (
+        [row for row in rows if recorded is None or row["recorded"] <= recorded]
+        for rows in (reports, read, claims)
+    )
+    on_file = {row["seq"] for row in reports}
+    read = [row for row in read if row["report"] in on_file]
+    names = ("seq", "sha256", "published", "recorded", "withdrawn")
     return Everything(
         [
             current.VersionRow(key=(row["publisher"], row["id"]), **{name: row[name] for name in names})
@@ -123,7 +142,7 @@ def all_entries(
     ledger: Ledger, known: dt.date | None, days: Days | None = None
 ) -> Iterator[tuple[current.VersionRow, Entry]]:
     """The entries of the readings that count, of those in the days; the same claim of a report once."""
-    on_file = everything(ledger)
+    on_file = everything(ledger, days.recorded if days else None)
     versions = {v.seq: v for v in on_file.versions if current.known_by(v, known)}
     chosen = set(current.current_readings(versions.values(), on_file.readings))
     seen = set()
@@ -138,15 +157,17 @@ def all_entries(
             yield version, Entry(claim=claim, report=told, recorded=row["recorded"])
 
 
-def all_reports(ledger: Ledger, known: dt.date | None) -> Iterator[tuple[current.VersionRow, Report]]:
-    on_file = everything(ledger)
+def all_reports(
+    ledger: Ledger, known: dt.date | None, recorded: dt.datetime | None = None
+) -> Iterator[tuple[current.VersionRow, Report]]:
+    on_file = everything(ledger, recorded)
     read = {reading.report for reading in on_file.readings}
     read_bytes = {(on_file.reports[seq].id, on_file.reports[seq].sha256) for seq in read}
     counting = {
         version.seq: version
         for version in on_file.versions
         if current.known_by(version, known)
-        and (version.seq in read or (version.key[1], version.sha256) not in read_bytes)
+        and (version.seq in read or version.withdrawn or (version.key[1], version.sha256) not in read_bytes)
     }
     for seq in current.current_reports(counting.values()):
         yield counting[seq], on_file.reports[seq]
@@ -171,7 +192,7 @@ def is_asked(
 @settings(max_examples=120, deadline=None)
 @given(
     steps=STEPS,
-    days=st.builds(Days, known=MAYBE, since=MAYBE, until=MAYBE, undated=st.booleans()),
+    days=st.builds(Days, known=MAYBE, since=MAYBE, until=MAYBE, undated=st.booleans(), recorded=MOMENTS),
     asked=st.fixed_dictionaries({"kinds": KINDS, "measures": MEASURES, "due": MAYBE}),
 )
 def test_some_days_of_a_ledger_are_all_of_it_with_the_other_days_left_out(
@@ -183,16 +204,17 @@ def test_some_days_of_a_ledger_are_all_of_it_with_the_other_days_left_out(
     with Ledger.open(tmp_path_factory.mktemp("days") / "test.db") as ledger:
         fill(ledger, steps)
         known, since, until = days.known, days.since, days.until
-        assert ledger.entries(known, since=since, until=until, undated=days.undated, **asked) == [
+        shelf = ledger.as_of(days.recorded) if days.recorded else ledger
+        assert shelf.entries(known, since=since, until=until, undated=days.undated, **asked) == [
             entry
             for version, entry in all_entries(ledger, known, days)
             if lies(version, days) and (version.published is None or not days.undated)
             if is_asked(entry.claim, **asked)
         ]
-        assert ledger.reports(known, since=since, until=until) == [
-            told for version, told in all_reports(ledger, known) if lies(version, days)
+        assert shelf.reports(known, since=since, until=until) == [
+            told for version, told in all_reports(ledger, known, days.recorded) if lies(version, days)
         ]
-        assert [ledger.report(told.publisher, told.id) for told in ledger.reports()] == ledger.reports()
+        assert [shelf.report(told.publisher, told.id) for told in shelf.reports()] == shelf.reports()
 
 
 @pytest.mark.parametrize("order", [1, -1], ids=["the old one first", "the new one first"])
@@ -235,6 +257,8 @@ def test_a_report_is_found_by_publisher_and_id(tmp_path: Path) -> None:
         ("SELECT * FROM claims WHERE document = ? AND kind = ?", "ix_claims_document_kind_position"),
         ("SELECT * FROM claims WHERE id >= ? AND id < ?", "ix_claims_id"),
         ("SELECT * FROM claims WHERE json_extract(body, '$.time.end') >= ?", "ix_claims_ends_kind"),
+        ("SELECT * FROM reports WHERE withdrawn IS 1", "ix_reports_withdrawn"),
+        ("SELECT * FROM erasures WHERE sha256 = ?", "ix_erasures_sha256"),
         ("SELECT * FROM issues WHERE report IS ? AND origin = ?", "ix_issues_"),
     ],
 )

@@ -32,7 +32,7 @@ LATER = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 
 
 def upgrade():
@@ -78,9 +78,9 @@ def whole(path: Path) -> bool:
 def head(monkeypatch: pytest.MonkeyPatch, scripts: Path) -> None:
     """From here on, the program knows one version more."""
     shutil.copytree(database.MIGRATIONS, scripts)
-    (scripts / "versions" / "0003_note.py").write_text(LATER)
+    (scripts / "versions" / "0004_note.py").write_text(LATER)
     monkeypatch.setattr(database, "MIGRATIONS", scripts)
-    monkeypatch.setattr(database, "HEAD", "0003")
+    monkeypatch.setattr(database, "HEAD", "0004")
 
 
 # --- the shape ------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def test_an_older_ledger_is_migrated_and_keeps_its_claims(
     with Ledger.open(filled) as ledger:
         assert len(ledger.entries()) == 1
     with closing(sqlite3.connect(filled)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0004",)
         assert connection.execute("SELECT note FROM reports").fetchall() == [(None,)]
 
 
@@ -128,6 +128,9 @@ def test_a_ledger_of_the_first_version_keeps_its_claims_and_takes_judgements(pat
         assert (entry.claim.id, entry.report.id, ledger.text("h")) == ("c1", "a", "")
         assert ledger.judgements() == []
         assert ledger.judge("same", ["a", "b"], by="A", reason="b").seq == 1
+        assert not any(version.report.withdrawn for version in ledger.versions())
+        assert ledger.erase("b", by="A", reason="b").claims == 1  # both reports have the same bytes
+        assert ledger.entries() == []
     assert whole(path)
     with sa.create_engine(f"sqlite:///{path}").connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
@@ -137,7 +140,7 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(
     filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     head(monkeypatch, tmp_path / "scripts")
-    script = tmp_path / "scripts" / "versions" / "0003_note.py"
+    script = tmp_path / "scripts" / "versions" / "0004_note.py"
     script.write_text(LATER + '    op.drop_table("nowhere")\n')
     with pytest.raises(LedgerError, match="nowhere"):
         Ledger.open(filled)
@@ -153,7 +156,7 @@ def test_a_newer_ledger_is_refused_and_not_touched(
     Ledger.open(filled).close()
     monkeypatch.undo()
     before = filled.read_bytes()
-    with pytest.raises(LedgerError, match=r"test\.db: was written by a newer Trucewatch .*0003.*up to 0002"):
+    with pytest.raises(LedgerError, match=r"test\.db: was written by a newer Trucewatch .*0004.*up to 0003"):
         Ledger.open(filled)
     assert filled.read_bytes() == before
 

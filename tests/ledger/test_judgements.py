@@ -145,5 +145,5 @@ def test_a_judgement_without_a_name_or_a_reason_is_refused(
 
 
 def test_a_decision_that_there_is_not_lists_those_there_are(shelf: Ledger) -> None:
-    with pytest.raises(UsageError, match="'equal'; there are: same, different, undo"):
+    with pytest.raises(UsageError, match="'equal'; there are: same, different, withhold, undo"):
         judge(shelf, "equal", *ids(shelf)[:2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 
-from trucewatch.model import Count, Entry, FiledKind, Issue, Judgement, Measure, Report
+from trucewatch.model import Count, Entry, FiledKind, Issue, Judgement, Measure, Report, Signature, Version
 
 
 class Held:
@@ -43,6 +43,12 @@ class Held:
         return [j for j in self._judgements if known is None or j.recorded.date() <= known]
 
     def issues(self) -> Sequence[Issue]:
+        return []
+
+    def versions(self, known: dt.date | None = None, **asked: object) -> list[Version]:
+        return []
+
+    def signatures(self, *asked: object, **more: object) -> list[Signature]:
         return []
 
     def text(self, sha256: str, *, default: str | None = None) -> str:

@@ -106,7 +106,8 @@ def test_a_claimed_withdrawal_and_its_denial_stay_two_and_are_disputed() -> None
     situation = at(found)
     assert sorted(state.status for state in situation.postures) == ["asserted", "denied"]
     (dispute,) = situation.disputes
-    assert (dispute.kind, dispute.accused) == ("denial", ("Russia",))
+    assert (dispute.kind, dispute.sides) == ("denial", ("russia-and-armed-formations",))
+    assert dispute.accused == ()  # nobody: Russia tells it of itself
 
 
 def test_an_accusation_meets_the_denial_of_the_same_side() -> None:
@@ -125,7 +126,8 @@ def test_two_sides_that_accuse_each_other_are_a_counter_accusation() -> None:
         "02-20", statement("accuse", "Ukraine", "separatists"), statement("accuse", "separatists", "Ukraine")
     )
     (dispute,) = at(found).disputes
-    assert (dispute.kind, set(dispute.accused)) == ("counter-accusation", {"separatists", "Ukraine"})
+    assert dispute.kind == "counter-accusation"
+    assert {dispute.accused, dispute.other_accused} == {("separatists",), ("Ukraine",)}
 
 
 def test_neither_a_denial_nor_an_accusation_moves_the_count() -> None:

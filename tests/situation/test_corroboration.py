@@ -13,9 +13,10 @@ from tests.situation.making import RECORDED, entries, report, voice
 from trucewatch.catalog import ceasefire
 from trucewatch.identity.origins import Origin, Told, origins, told
 from trucewatch.model import Actor, AnyClaim, Entry, Incident, Report, Statement
-from trucewatch.situation.corroboration import Corroboration, corroboration, weighed
+from trucewatch.situation.corroboration import Corroboration, corroboration
 from trucewatch.situation.names import cast
 from trucewatch.situation.sayings import incidents
+from trucewatch.situation.standing import stand
 
 CAST = cast(ceasefire("donbas-2020"))
 STORY = (
@@ -199,7 +200,7 @@ def told_by(publisher: str, said_by: str) -> list[Entry]:
 def weigh(texts: dict[str, str], *held: list[Entry]) -> list[int]:
     found = [entry for group in held for entry in group]
     states = incidents(found, at=dt.date(2022, 2, 20))
-    weighed_ = weighed(states, found, text_of=lambda made: texts.get(made.id, ""), cast=CAST)
+    weighed_ = stand(states, found, text_of=lambda made: texts.get(made.id, ""), cast=CAST)
     return [state.independent for state in weighed_]
 
 

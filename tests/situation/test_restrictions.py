@@ -183,7 +183,8 @@ def counted() -> list[Entry]:
 
 def test_they_stand_beside_the_count_of_that_day() -> None:
     situation = assess(counted(), DONBAS, at=making.day("02-18"))
-    headline = compose(situation, text_of=lambda sha256: "").sections[0]
+    sections = compose(situation, text_of=lambda sha256: "").sections
+    (headline,) = [section for section in sections if section.title == "Figures"]
     (sentence,) = [s.text for s in headline.sentences if "restrictions" in s.text]
     assert sentence == (
         "For 17 February, 3 restrictions of the observers are on file: access refused or hindered "
@@ -193,7 +194,8 @@ def test_they_stand_beside_the_count_of_that_day() -> None:
 
 def test_a_day_without_restrictions_on_file_is_not_called_free_of_them() -> None:
     situation = assess(making.daily("02-18", 222, 648), DONBAS, at=making.day("02-18"))
-    headline = compose(situation, text_of=lambda sha256: "").sections[0]
+    sections = compose(situation, text_of=lambda sha256: "").sections
+    (headline,) = [section for section in sections if section.title == "Figures"]
     assert not any("restriction" in sentence.text for sentence in headline.sentences)
 
 

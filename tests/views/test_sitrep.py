@@ -75,21 +75,25 @@ def test_each_reference_leads_to_claims_reports_and_exact_words(pair: tuple[Situ
 
 
 def test_what_stands_in_quotation_marks_stands_so_in_a_cited_report(pair: tuple[Situation, Sitrep]) -> None:
+    """Where accounts are compared the words are the account's own, elsewhere they are quoted there too."""
     _, sitrep = pair
     by_number = {reference.number: reference for reference in sitrep.references}
     texts = {held.report: plain(SHELF.text(held.sha256)) for held in situation(known=None).reports}
-    for text, cites in lines(sitrep):
-        cited = [texts[by_number[number].report or ""] for number in cites if by_number[number].claims]
-        for match in QUOTED.finditer(text):
-            inner = (match[1] or match[2]).removesuffix(" [...]").rstrip(".,;: ")
-            assert any(re.search(f'["“«]{re.escape(inner)}', source) for source in cited), text
+    for section in sitrep.sections:
+        mark = "" if section.title == "Contacts and what each side told" else '["“«]'
+        for sentence in section.sentences:
+            references = [by_number[number] for number in sentence.cites]
+            cited = [texts[one.report] for one in references if one.report and one.words]
+            for match in QUOTED.finditer(sentence.text):
+                inner = (match[1] or match[2]).removesuffix(" [...]").rstrip(".,;: ")
+                assert any(re.search(mark + re.escape(inner), source) for source in cited), sentence.text
 
 
 def test_each_figure_stands_in_the_cited_words_or_follows_from_them(pair: tuple[Situation, Sitrep]) -> None:
     found, sitrep = pair
     by_number = {reference.number: reference for reference in sitrep.references}
-    for section in sitrep.sections[:2]:
-        for sentence in section.sentences:
+    for section in sitrep.sections:
+        for sentence in section.sentences if section.title in ("Key points", "Figures") else ():
             cited = [by_number[number] for number in sentence.cites]
             claims = {name for reference in cited for name in reference.claims}
             known = {n for reference in cited for n in _numbers(reference.words or reference.note or "")}
@@ -102,6 +106,13 @@ def test_each_figure_stands_in_the_cited_words_or_follows_from_them(pair: tuple[
             }
             records = (*found.records, *(one.record for one in found.superlatives if one.record))
             known |= {n for record in records for n in (record.days, record.on_file, record.missing)}
+            known |= {n for alert in found.alerts for n in _numbers(alert.words)}
+            known |= {
+                round(figure)
+                for made in found.bands
+                for one in made.expectations
+                for figure in (one.expected, one.upper, one.days, one.span)
+            }
             large = {number for number in _numbers(sentence.text) if number > 31}
             assert large <= known | {found.at.year, 30}, sentence.text
 
@@ -149,7 +160,10 @@ def test_on_20_february_it_says_what_an_officer_needs() -> None:
         "The SMM recorded 1,566 ceasefire violations in the 24 hours to the evening of 18 February 2022"
         in text
     )
-    assert "591 in Donetsk region and 975 in Luhansk region; 1,413 of the total were explosions" in text
+    assert (
+        "591 in Donetsk region and 975 in Luhansk region, own figures, the total being their sum; "
+        "1,413 of the total were explosions"
+    ) in text
     assert "highest daily total of 2022, as known on 20 February, among the" in text
     assert "before it the highest was 870 on 17 February" in text
     assert "more than 1,500 without stating the window, which agrees with the total for 18 February" in text

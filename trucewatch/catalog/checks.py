@@ -8,12 +8,15 @@ import zoneinfo
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
 
-from trucewatch.model import Agreement, Ceasefire, Citation, Counter, Party
+from trucewatch.catalog import maps
+from trucewatch.model import Agreement, AlertRules, Ceasefire, Citation, Counter, Party
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CUTOFF = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_METHODS = ("regression", "C1", "C2", "C3", "cusum", "change point")
+_LEVELS, _BASELINES, _COOL_DOWNS = (0.000001, 0.05), (14, 365), (0, 60)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -33,6 +36,8 @@ def faults(given: Ceasefire) -> Iterator[str]:
         yield from _agreement(f"agreements[{index}]", agreement, given)
     for index, counter in enumerate(given.counters):
         yield from _counter(f"counters[{index}]", counter, given)
+    yield from _alerts("alerts", given.alerts)
+    yield from maps.faults("map", given.map)
     yield from _spellings(given)
 
 
@@ -87,6 +92,24 @@ def _counter(field: str, counter: Counter, given: Ceasefire) -> Iterator[str]:
         yield f"{field}.time_zone: {counter.time_zone!r} is no IANA time zone (such as Europe/Kyiv)"
     if counter.cutoff is not None and not _CUTOFF.fullmatch(counter.cutoff):
         yield f"{field}.cutoff: {counter.cutoff!r} is not a time HH:MM"
+
+
+def _alerts(field: str, rules: AlertRules) -> Iterator[str]:
+    yield from _unknown(f"{field}.methods", rules.methods, _METHODS, "method")
+    yield from (f"{field}.methods: {name!r} stands twice" for name in _twice(rules.methods))
+    if not _LEVELS[0] <= rules.level <= _LEVELS[1]:
+        yield f"{field}.level: {rules.level} is not between {_LEVELS[0]} and {_LEVELS[1]}"
+    for name, days, (least, most) in (
+        ("baseline", rules.baseline, _BASELINES),
+        ("cool_down", rules.cool_down, _COOL_DOWNS),
+    ):
+        if not least <= days <= most:
+            yield f"{field}.{name}: {days} is not between {least} and {most} days"
+    for index, period in enumerate(rules.exclude):
+        if period.until < period.since:
+            yield f"{field}.exclude[{index}].until: {period.until} is before the first day, {period.since}"
+        if not period.why.strip():
+            yield f"{field}.exclude[{index}].why: is empty; the reason is shown with the alerts"
 
 
 def _spellings(given: Ceasefire) -> Iterator[str]:

@@ -18,7 +18,7 @@ import msgspec
 import sqlalchemy as sa
 
 from trucewatch.ledger import current
-from trucewatch.ledger.tables import CLAIMS, DOCUMENTS, REPORTS, time_end
+from trucewatch.ledger.tables import CLAIMS, DOCUMENTS, ERASURES, REPORTS, time_end
 from trucewatch.model import FiledKind, Noun
 
 _BATCH = 5_000  # readings or reports fetched at once: some 50,000 claims, or 25 MiB
@@ -28,6 +28,7 @@ _ONE = dt.timedelta(days=1)
 class Days(Noun, frozen=True, kw_only=True):
     """What was known by a day, published from ``since`` to ``until``; None is open.
 
+    ``recorded`` leaves out whatever the ledger took in after that moment.
     Undated reports go by the day they were recorded (UTC); ``undated`` leaves out all others.
     """
 
@@ -35,6 +36,7 @@ class Days(Noun, frozen=True, kw_only=True):
     since: dt.date | None = None
     until: dt.date | None = None
     undated: bool = False
+    recorded: dt.datetime | None = None
 
     def hold(self, published: dt.date | None, recorded: dt.date) -> bool:
         """Whether a version lies between ``since`` and ``until``, whenever it was known."""
@@ -47,7 +49,15 @@ class Days(Noun, frozen=True, kw_only=True):
         """Whether a version lies in the days and was known, for the database."""
         until = min((day for day in (self.until, self.known) if day), default=None)
         dated = (reports.c.published.is_(None),) if self.undated else ()
-        return (*_between(self.since, until, reports), *dated)
+        return (*_between(self.since, until, reports), *dated, *self.on_file(reports))
+
+    def on_file(self, *tables: sa.FromClause) -> tuple[sa.ColumnElement[bool], ...]:
+        """Whether rows of some tables had been recorded by the moment, for the database."""
+        return tuple(table.c.recorded <= self.recorded for table in tables) if self.recorded else ()
+
+    def only_known(self) -> Days:
+        """The same knowledge, of whichever days."""
+        return Days(known=self.known, recorded=self.recorded)
 
 
 class Chosen(NamedTuple):
@@ -65,10 +75,10 @@ def readings(connection: sa.Connection, days: Days) -> Chosen:
     a version outside.
     """
     inside = sa.select(DOCUMENTS.c.seq).join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
-    inside = inside.where(*days.within())
+    inside = inside.where(*days.within(), *days.on_file(DOCUMENTS))
     several = connection.execute(inside.add_columns(REPORTS.c.id).where(_has_others())).all()
     alone = set(connection.execute(inside).scalars()) - {row[0] for row in several}
-    return Chosen(alone, counting(connection, {row[1] for row in several}, known=days.known))
+    return Chosen(alone, counting(connection, {row[1] for row in several}, days))
 
 
 def due(
@@ -78,9 +88,9 @@ def due(
     query = sa.select(DOCUMENTS.c.seq, REPORTS.c.id).distinct().select_from(CLAIMS)
     query = query.join(DOCUMENTS, DOCUMENTS.c.seq == CLAIMS.c.document)
     query = query.join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
-    asked = (*days.within(), ends_by(day), *of_kinds(kinds))
+    asked = (*days.within(), *days.on_file(DOCUMENTS), ends_by(day), *of_kinds(kinds))
     found = dict(map(tuple, connection.execute(query.where(*asked)).all()))
-    current = counting(connection, set(found.values()), known=days.known)
+    current = counting(connection, set(found.values()), days)
     return Chosen(set(), current & found.keys())
 
 
@@ -95,40 +105,59 @@ def of_kinds(kinds: Collection[FiledKind] | None) -> tuple[sa.ColumnElement[bool
     return () if kinds is None else (CLAIMS.c.kind.in_(sorted(kinds)),)
 
 
-def counting(connection: sa.Connection, ids: Collection[str], *, known: dt.date | None = None) -> set[int]:
-    """The readings of the current view of the reports of some ids, as ``seq``."""
+def counting(connection: sa.Connection, ids: Collection[str], days: Days) -> set[int]:
+    """The readings of the current view of the reports of some ids, as ``seq``, of whichever days."""
+    known = days.only_known()
     columns = (REPORTS.c.seq, REPORTS.c.publisher, REPORTS.c.id, DOCUMENTS.c.seq, DOCUMENTS.c.reader)
     query = sa.select(*columns).join(DOCUMENTS, DOCUMENTS.c.report == REPORTS.c.seq)
+    query = query.where(*known.within(), *known.on_file(DOCUMENTS), among(REPORTS.c.id, ids))
     groups: dict[current.ReportKey, list[Sequence[Any]]] = defaultdict(list)
-    for row in connection.execute(query.where(*_between(None, known), among(REPORTS.c.id, ids))).all():
+    for row in connection.execute(query).all():
         groups[row[1], row[2]].append(row)
+    withdrawn = _withdrawn(connection, ids, known)
+    taken_back = {version.key for version in withdrawn}
     found: set[int] = set()
     versions: list[Sequence[Any]] = []
-    for group in groups.values():
-        if all(row[0] == group[0][0] for row in group):  # one version: the newest reading of each reader
+    for key, group in groups.items():
+        if key not in taken_back and all(row[0] == group[0][0] for row in group):
+            # one version: the newest reading of each reader
             newest = {current.reader_name(row[4]): row[3] for row in sorted(group, key=itemgetter(3))}
             found.update(newest.values())
         else:
             versions += group
-    return found.union(_weighed(connection, versions))
+    return found.union(_weighed(connection, versions, withdrawn))
+
+
+def _withdrawn(connection: sa.Connection, ids: Collection[str], known: Days) -> list[current.VersionRow]:
+    """The versions of some ids that say that the report was withdrawn; there are few at all."""
+    query = sa.select(*_VERSION).where(REPORTS.c.withdrawn.is_(True), *known.within())
+    wanted = set(ids)
+    return [version for version in map(_version, connection.execute(query)) if version.key[1] in wanted]
 
 
 def versions(connection: sa.Connection, days: Days, *, ids: Collection[str] | None = None) -> list[int]:
     """The newest version of each report where it lies in the days, read or only kept, as ``seq`` in order.
 
-    Bytes that were only kept give way to the same bytes once somebody has read them.
+    One that was withdrawn or erased leaves its report without any. Bytes that were only kept give way to the
+    same bytes once somebody has read them.
     """
-    read = sa.exists().where(DOCUMENTS.c.report == REPORTS.c.seq)
+    read = sa.exists().where(DOCUMENTS.c.report == REPORTS.c.seq, *days.on_file(DOCUMENTS))
+    query = sa.select(*_VERSION, read).where(*_sharing_id(days, ids), *days.on_file(REPORTS))
     groups: dict[str, list[Sequence[Any]]] = defaultdict(list)
-    for row in connection.execute(sa.select(*_VERSION, read).where(*_sharing_id(days, ids))).all():
+    for row in connection.execute(query).all():
         groups[row[2]].append(row)
+    erased = set(connection.execute(sa.select(ERASURES.c.sha256)).scalars())
     found: list[int] = []
     for group in groups.values():
-        read_bytes = {row[3] for row in group if row[6]}
-        filed = {row[0]: _version(row) for row in group if row[6] or row[3] not in read_bytes}
+        read_bytes = {row[3] for row in group if row[7]}
+        filed = {row[0]: _version(row) for row in group if row[7] or row[6] or row[3] not in read_bytes}
         known = [version for version in filed.values() if current.known_by(version, days.known)]
         newest = (filed[seq] for seq in current.current_reports(known))
-        found += [version.seq for version in newest if days.hold(version.published, version.recorded.date())]
+        found += [
+            version.seq
+            for version in newest
+            if version.sha256 not in erased and days.hold(version.published, version.recorded.date())
+        ]
     return sorted(found)
 
 
@@ -145,9 +174,11 @@ def in_batches(numbers: Iterable[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _weighed(connection: sa.Connection, rows: list[Sequence[Any]]) -> list[int]:
+def _weighed(
+    connection: sa.Connection, rows: list[Sequence[Any]], withdrawn: Sequence[current.VersionRow]
+) -> list[int]:
     """Of the readings of reports that have several versions: those that count."""
-    filed: list[current.VersionRow] = []
+    filed = list(withdrawn)
     for batch in in_batches({row[0] for row in rows}):
         told = connection.execute(sa.select(*_VERSION).where(among(REPORTS.c.seq, batch)))
         filed += [_version(row) for row in told]
@@ -164,13 +195,15 @@ def _has_others() -> sa.ColumnElement[bool]:
     )
 
 
-_VERSION = tuple(REPORTS.c[name] for name in ("seq", "publisher", "id", "sha256", "published", "recorded"))
+_WEIGHED = ("seq", "publisher", "id", "sha256", "published", "recorded", "withdrawn")
+_VERSION = tuple(REPORTS.c[name] for name in _WEIGHED)
 
 
 def _version(row: Sequence[Any]) -> current.VersionRow:
-    seq, publisher, name, sha256, published, recorded = row[:6]
+    seq, publisher, name, sha256, published, recorded, withdrawn = row[:7]
+    key = (publisher, name)
     return current.VersionRow(
-        seq=seq, key=(publisher, name), sha256=sha256, published=published, recorded=recorded
+        seq=seq, key=key, sha256=sha256, published=published, recorded=recorded, withdrawn=withdrawn
     )
 
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from trucewatch.errors import LedgerError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision of the migrations; a test compares it with the scripts."""
 
 _HEADER = b"SQLite format 3\0"
@@ -53,6 +53,25 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         connection = plain.execution_options(writing=True)
         with connection.begin():
             yield connection
+
+
+def purge(engine: sa.Engine, path: Path) -> None:
+    """Write the file anew without what was taken out of it, and empty its log.
+
+    LedgerError where that cannot be done now: the words are out of the ledger, and may be left in the file.
+    """
+    try:
+        with plainly(path), closing(engine.raw_connection()) as outside:
+            cursor = outside.cursor()
+            cursor.execute("VACUUM")  # pages that once held the words may have left traces in others
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except LedgerError as error:
+        raise LedgerError(f"{error}; the words are erased, but traces may be left in the file") from error
+    if busy:
+        raise LedgerError(
+            f"{path}: another program is reading it, so traces of the erased words may be left in"
+            f" {path.name}-wal until it stops and the ledger is opened and closed"
+        )
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from trucewatch.ledger import choosing, current
 from trucewatch.ledger.choosing import among
 from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, REPORTS
+from trucewatch.ledger.withholding import Veil
 from trucewatch.model import AnyClaim, Entry, FiledKind, Measure, Noun, Report
 
 TOLD = ("id", "publisher", "published", "title", "language", "url", "media_type", "origin", "sha256")
@@ -36,11 +37,12 @@ TEXT = (
     sa.select(CONTENTS.c.packed)
     .join(DOCUMENTS, DOCUMENTS.c.text_sha256 == CONTENTS.c.sha256)
     .join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
-    .where(REPORTS.c.sha256 == sa.bindparam("of"))
+    .where(REPORTS.c.sha256 == sa.bindparam("of"), DOCUMENTS.c.recorded <= sa.bindparam("by"))
     .order_by(DOCUMENTS.c.seq.desc())
     .limit(1)
 )
-"""The text last read from a report of the bytes ``of``; built once, as a situation asks for hundreds."""
+"""The text last read, ``by`` a moment, from a report of the bytes ``of``; built once, as a situation asks
+for hundreds."""
 
 
 class Paper(Noun, frozen=True):
@@ -49,15 +51,18 @@ class Paper(Noun, frozen=True):
     report: Report
     recorded: dt.datetime
     day: dt.date
+    key: current.ReportKey
 
-    @property
-    def key(self) -> current.ReportKey:
-        """The report by publisher and id."""
-        return self.report.publisher, self.report.id
+    def entries(self, claims: Iterable[tuple[str, str]], *, veil: Veil | None) -> Iterator[Entry]:
+        """The entries of claims of this reading, from their ids and their JSON."""
+        for name, body in claims:
+            yield Entry(claim=claim_of(name, body, veil), report=self.report, recorded=self.recorded)
 
-    def entry(self, body: str) -> Entry:
-        """The entry of a claim of this reading, from its JSON."""
-        return Entry(claim=_DECODER.decode(body), report=self.report, recorded=self.recorded)
+
+def claim_of(name: str, body: str, veil: Veil | None) -> AnyClaim:
+    """A claim from its JSON, without what is withheld."""
+    claim = _DECODER.decode(body)
+    return veil.claim(claim) if veil and veil.touches(name, body) else claim
 
 
 def wanted(
@@ -75,22 +80,36 @@ def wanted(
 def claims_of(
     connection: sa.Connection, documents: Sequence[int], wanted: Sequence[sa.ColumnElement[bool]]
 ) -> Sequence[Sequence[Any]]:
-    """The claims of some readings in order: reading, id, JSON."""
+    """The claims of some readings in order, but for erased ones: reading, id, JSON."""
     query = sa.select(CLAIMS.c.document, CLAIMS.c.id, CLAIMS.c.body).where(
         among(CLAIMS.c.document, documents)
     )
-    return connection.execute(query.where(*wanted).order_by(CLAIMS.c.document, CLAIMS.c.position)).all()
+    query = query.where(*wanted, _UNERASED).order_by(CLAIMS.c.document, CLAIMS.c.position)
+    return connection.execute(query).all()
 
 
-def once(rows: Iterable[Sequence[Any]], told: set[str]) -> Iterator[str]:
-    """The JSON of the claims that have not been told, each of which then has."""
+def of_id(connection: sa.Connection, claim_id: str, days: choosing.Days) -> dict[int, str]:
+    """The JSON of a claim in each of the readings that have it, but for erased ones."""
+    query = sa.select(CLAIMS.c.document, CLAIMS.c.body).where(CLAIMS.c.id == claim_id, _UNERASED)
+    query = query.join(DOCUMENTS, DOCUMENTS.c.seq == CLAIMS.c.document).where(*days.on_file(DOCUMENTS))
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def ids_of(connection: sa.Connection, documents: Collection[int]) -> set[str]:
+    """The ids of the reports that some readings are of."""
+    query = sa.select(REPORTS.c.id).join(DOCUMENTS, DOCUMENTS.c.report == REPORTS.c.seq)
+    return set(connection.execute(query.where(among(DOCUMENTS.c.seq, documents))).scalars())
+
+
+def once(rows: Iterable[Sequence[Any]], told: set[str]) -> Iterator[tuple[str, str]]:
+    """The ids and JSON of the claims that have not been told, each of which then has."""
     for _, name, body in rows:
         if name not in told:
             told.add(name)
-            yield body
+            yield name, body
 
 
-def papers(connection: sa.Connection, documents: Collection[int]) -> dict[int, Paper]:
+def papers(connection: sa.Connection, documents: Collection[int], *, veil: Veil | None) -> dict[int, Paper]:
     """What is known of some readings, by their ``seq``."""
     undated = sa.case((REPORTS.c.published.is_(None), REPORTS.c.recorded))
     query = sa.select(DOCUMENTS.c.seq, DOCUMENTS.c.recorded, undated, *_REPORT)
@@ -99,16 +118,25 @@ def papers(connection: sa.Connection, documents: Collection[int]) -> dict[int, P
     for row in connection.execute(query.where(among(DOCUMENTS.c.seq, documents))).all():
         report = _report(row[3:])
         day = report.published or row[2].date()
-        found[row[0]] = Paper(report=report, recorded=row[1], day=day)
+        key = (report.publisher, report.id)
+        shown = veil.noun(report) if veil else report
+        found[row[0]] = Paper(report=shown, recorded=row[1], day=day, key=key)
     return found
 
 
-def reports(connection: sa.Connection, versions: Sequence[int]) -> list[Report]:
+def reports(connection: sa.Connection, versions: Sequence[int], *, veil: Veil | None = None) -> list[Report]:
     """Some versions of reports, without their bytes, in the order of recording."""
     query = sa.select(*_REPORT).where(among(REPORTS.c.seq, versions)).order_by(REPORTS.c.seq)
-    return [_report(row) for row in connection.execute(query)]
+    found = [_report(row) for row in connection.execute(query)]
+    return [veil.noun(report) for report in found] if veil else found
 
 
+def report_of(row: Mapping[Any, Any]) -> Report:
+    """A version of a report from its row, without its bytes."""
+    return Report(data=b"", withdrawn=row["withdrawn"], **{name: row[name] for name in TOLD})
+
+
+_UNERASED = CLAIMS.c.body != "{}"
 _REPORT = tuple(REPORTS.c[name] for name in TOLD)
 
 

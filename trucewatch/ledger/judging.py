@@ -13,7 +13,7 @@ from trucewatch.errors import UsageError
 from trucewatch.ledger.tables import CLAIMS, JUDGEMENTS, REPORTS
 from trucewatch.model import Judgement
 
-Decision = Literal["same", "different", "undo"]
+Decision = Literal["same", "different", "withhold", "undo"]
 
 
 def record(
@@ -25,19 +25,21 @@ def record(
     reason: str,
     recorded: dt.datetime,
 ) -> Judgement:
-    """Put a judgement on file. UsageError names what is wrong: a subject not on file, no name, no reason."""
-    _check_words(decision, by=by, reason=reason)
-    named = tuple(dict.fromkeys(subjects))
-    found = _numbers(connection, named) if decision == "undo" else _things(connection, named)
-    row: dict[str, object] = {"decision": decision, "subjects": _packed(found), "recorded": recorded}
+    """Put a judgement on file, with its subjects as :func:`subjects` of its decision gives them."""
+    row: dict[str, object] = {"decision": decision, "subjects": _packed(subjects), "recorded": recorded}
     row |= {"by": by.strip(), "reason": reason.strip()}
     made = connection.execute(JUDGEMENTS.insert().returning(JUDGEMENTS), row)
     return _judgement(made.mappings().one())
 
 
-def standing(connection: sa.Connection, known: dt.date | None) -> list[Judgement]:
-    """The judgements recorded by a day (UTC) that no later one that stands takes back, in order."""
-    rows = connection.execute(sa.select(JUDGEMENTS).order_by(JUDGEMENTS.c.seq)).mappings()
+def standing(
+    connection: sa.Connection, known: dt.date | None, *, recorded: dt.datetime | None = None
+) -> list[Judgement]:
+    """The judgements recorded by a day (UTC) and a moment that no later one that stands takes back."""
+    query = sa.select(JUDGEMENTS).order_by(JUDGEMENTS.c.seq)
+    if recorded:
+        query = query.where(JUDGEMENTS.c.recorded <= recorded)
+    rows = connection.execute(query).mappings()
     made = [judgement for judgement in map(_judgement, rows) if not _is_later(judgement, known)]
     undone: set[str] = set()
     for judgement in reversed(made):
@@ -50,7 +52,8 @@ def _is_later(judgement: Judgement, known: dt.date | None) -> bool:
     return known is not None and judgement.recorded.date() > known
 
 
-def _check_words(decision: str, *, by: str, reason: str) -> None:
+def check(decision: str, *, by: str, reason: str) -> None:
+    """UsageError where there is no such decision, nobody signs or no reason is given."""
     if decision not in get_args(Decision):
         raise UsageError(f"there is no decision {decision!r}; there are: {', '.join(get_args(Decision))}")
     for word, told in (("by", by), ("reason", reason)):
@@ -58,10 +61,10 @@ def _check_words(decision: str, *, by: str, reason: str) -> None:
             raise UsageError(f"a judgement needs a {word!r}: who decides, and why, stand in the ledger")
 
 
-def _things(connection: sa.Connection, subjects: Sequence[str]) -> tuple[str, ...]:
+def things(connection: sa.Connection, subjects: Sequence[str]) -> tuple[str, ...]:
     """The full ids of claims, or of reports; a claim may be told by the beginning of its id."""
-    claims = {name: _claim(connection, name) for name in subjects}
-    reports = [name for name in subjects if _is_on_file(connection, REPORTS.c.id, name)]
+    claims = {name: claim(connection, name) for name in subjects}
+    reports = [name for name in subjects if is_on_file(connection, REPORTS.c.id, name)]
     missing = [name for name in subjects if not claims[name] and name not in reports]
     if missing:
         raise UsageError(f"no claim or report on file is {missing[0]!r}")
@@ -78,11 +81,11 @@ def _of_claims(claims: dict[str, str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for found in claims.values() if found))
 
 
-def _claim(connection: sa.Connection, name: str) -> str | None:
+def claim(connection: sa.Connection, name: str) -> str | None:
     """The id of a claim on file; UsageError where several begin so."""
     if not name:
         return None
-    if _is_on_file(connection, CLAIMS.c.id, name):
+    if is_on_file(connection, CLAIMS.c.id, name):
         return name
     query = sa.select(CLAIMS.c.id).distinct().where(beginning(CLAIMS.c.id, name))
     found = sorted(connection.execute(query.limit(6)).scalars())
@@ -91,7 +94,8 @@ def _claim(connection: sa.Connection, name: str) -> str | None:
     return found[0] if found else None
 
 
-def _is_on_file(connection: sa.Connection, column: sa.ColumnElement[str], name: str) -> bool:
+def is_on_file(connection: sa.Connection, column: sa.ColumnElement[str], name: str) -> bool:
+    """Whether a column has a value."""
     return connection.execute(sa.select(column).where(column == name).limit(1)).first() is not None
 
 
@@ -100,7 +104,7 @@ def beginning(column: sa.ColumnElement[str], start: str) -> sa.ColumnElement[boo
     return sa.and_(column >= start, column < start + "\U0010ffff")
 
 
-def _numbers(connection: sa.Connection, subjects: Iterable[str]) -> tuple[str, ...]:
+def numbers(connection: sa.Connection, subjects: Iterable[str]) -> tuple[str, ...]:
     """The numbers of judgements on file."""
     on_file = {str(seq) for seq in connection.execute(sa.select(JUDGEMENTS.c.seq)).scalars()}
     subjects = tuple(subjects)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import hashlib
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,36 +14,33 @@ import msgspec
 import sqlalchemy as sa
 
 from trucewatch import __version__
-from trucewatch.errors import ReportError, UsageError
-from trucewatch.ledger import choosing, current, database, fetching, judging
-from trucewatch.ledger.choosing import Days, in_batches
+from trucewatch.errors import ReportError
+from trucewatch.ledger import choosing, database, erasing, fetching, judging, signing, veiling
+from trucewatch.ledger.choosing import Days
+from trucewatch.ledger.erasing import AlreadyErasedError, Erased
+from trucewatch.ledger.onfile import OnFile
 from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ISSUES, REPORTS, RUNS
 from trucewatch.model import (
     AnyClaim,
     Document,
-    Entry,
-    FiledKind,
     Issue,
     Judgement,
-    Measure,
     Report,
     Run,
+    Signature,
     digest,
 )
 
-_ALIKE = 1_000  # ids that a mistyped one is compared with: those that begin like its first half
 
-
-class Ledger:
+class Ledger(OnFile):
     """A ledger in one SQLite file. Every method that writes does so in one transaction, all or nothing.
 
     Errors: LedgerError names the file and says what is wrong (no permission, disk full, damaged ...).
     """
 
     def __init__(self, engine: sa.Engine, *, path: Path) -> None:
-        self._engine = engine
+        super().__init__(engine, path=path)
         self._shared: sa.Connection | None = None
-        self.path = path
 
     # --- opening and closing ---
 
@@ -81,11 +75,6 @@ class Ledger:
         with self._writing() as connection:
             unfinished = (RUNS.c.id == run.id) & RUNS.c.finished.is_(None)
             connection.execute(RUNS.update().where(unfinished).values(finished=_now()))
-
-    def runs(self) -> list[Run]:
-        """All runs in the order of beginning."""
-        rows = self._rows(sa.select(RUNS).order_by(RUNS.c.id))
-        return [Run(**{**row, "settings": msgspec.json.decode(row["settings"])}) for row in rows]
 
     # --- adding ---
 
@@ -126,6 +115,22 @@ class Ledger:
         with self._writing() as connection, _storable(report):
             return _put_issue(connection, why, run, _put_report(connection, report, run))
 
+    def withdraw(self, notice: Report, *, run: Run) -> bool | Issue:
+        """Record that the publisher has taken a report back; False where that is on file.
+
+        From that day on the report counts no more; its versions stay. An Issue where no such report is on
+        file: the notice of another publisher takes nothing back.
+        """
+        with self._writing() as connection, _storable(notice):
+            filed = _told_before(connection, notice)
+            if not filed:
+                whose = f" of {notice.publisher}" if notice.publisher else ""
+                why = f"report {notice.id}{whose} is withdrawn, and is not on file"
+                return Issue(origin=notice.origin, message=why, level="warning")
+            before = connection.execute(_VERSION, {"version": version_of(notice)}).scalar()
+            _put_report(connection, notice, run)
+        return before is None
+
     def add_issue(self, issue: Issue, *, run: Run) -> bool:
         """List an issue; False where it is listed already."""
         with self._writing() as connection:
@@ -146,128 +151,86 @@ class Ledger:
         with _storable(report):
             return bool(self._rows(query.limit(1)))
 
-    # --- looking up ---
-
-    def entries(
-        self,
-        known: dt.date | None = None,
-        *,
-        kinds: Collection[FiledKind] | None = None,
-        measures: Collection[Measure] | None = None,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        due: dt.date | None = None,
-        undated: bool = False,
-    ) -> list[Entry]:
-        """The claims of the current view (see current.py) in the order of recording and of the text.
-
-        ``known`` leaves out what was published after that day, ``since`` and ``until`` what was published
-        before or after (undated reports: recorded), ``kinds`` all claims of other kinds, ``measures`` counts
-        of other measures, ``due`` what by its own time ends before that day or never, ``undated`` the claims
-        of reports that have a date.
-        A claim that two readers found in the very same words stands once.
-        """
-        days = Days(known=known, since=since, until=until, undated=undated)
-        found: list[Entry] = []
-        with self._looking() as connection, fetching.undisturbed():
-            chosen = (
-                choosing.due(connection, days, due, kinds=kinds)
-                if due
-                else choosing.readings(connection, days)
-            )
-            wanted = fetching.wanted(kinds, measures, due)
-            told: dict[current.ReportKey, set[str]] = {}
-            for batch in in_batches([*chosen.alone, *chosen.weighed]):
-                rows = fetching.claims_of(connection, batch, wanted)
-                papers = fetching.papers(connection, {row[0] for row in rows})
-                for document, claims in groupby(rows, itemgetter(0)):
-                    paper = papers[document]
-                    if not days.hold(paper.report.published, paper.day):
-                        continue
-                    names = told.setdefault(paper.key, set()) if document in chosen.weighed else set()
-                    found += [paper.entry(body) for body in fetching.once(claims, names)]
-        return found
-
-    def entry(self, claim_id: str) -> Entry:
-        """The claim of an id, or of the beginning of one; UsageError where there is none or several."""
-        with self._looking() as connection:
-            query = sa.select(CLAIMS.c.id).distinct().where(judging.beginning(CLAIMS.c.id, claim_id))
-            ids = list(connection.execute(query.order_by(CLAIMS.c.id)).scalars()) if claim_id else []
-            if claim_id in ids:
-                ids = [claim_id]
-            if len(ids) != 1:
-                raise UsageError(self._no_such_claim(connection, claim_id, ids))
-            of_id = sa.select(CLAIMS.c.document, CLAIMS.c.body).where(CLAIMS.c.id == ids[0])
-            bodies = {row[0]: row[1] for row in connection.execute(of_id)}
-            papers = fetching.papers(connection, bodies)
-            counting = choosing.counting(connection, {paper.report.id for paper in papers.values()})
-            document = max(bodies, key=lambda seq: (seq in counting, seq))
-            return papers[document].entry(bodies[document])
-
-    def reports(
-        self, known: dt.date | None = None, *, since: dt.date | None = None, until: dt.date | None = None
-    ) -> list[Report]:
-        """The newest version of each report known by a day, read or only kept, without its bytes.
-
-        ``since`` and ``until`` leave out the reports whose newest version lies outside.
-        """
-        with self._looking() as connection:
-            chosen = choosing.versions(connection, Days(known=known, since=since, until=until))
-            return [report for batch in in_batches(chosen) for report in fetching.reports(connection, batch)]
-
-    def report(self, publisher: str | None, report_id: str) -> Report | None:
-        """The newest version of one report, as :meth:`reports` gives it; None where it is not on file."""
-        with self._looking() as connection:
-            chosen = choosing.versions(connection, Days(), ids={report_id})
-            found = fetching.reports(connection, chosen)
-        return next((report for report in found if report.publisher == publisher), None)
-
-    def text(self, sha256: str, *, default: str | None = None) -> str:
-        """The text last read from a report of these bytes; empty where claims were given without one.
-
-        UsageError where nobody has read such a report and there is no ``default``.
-        """
-        with self._looking() as connection:
-            packed = connection.execute(fetching.TEXT, {"of": sha256}).scalar()
-        if packed is not None:
-            return zlib.decompress(packed).decode()
-        if default is not None:
-            return default
-        raise UsageError(f"{self.path}: no text of a report with SHA-256 {sha256} is on file")
+    # --- for the pipeline, and for whoever audits ---
 
     def data(self, sha256: str) -> bytes:
-        """The bytes of a report as they were received."""
-        return self._content(sha256)
+        """The bytes of a report as they were received, whatever is withheld; no view asks for them."""
+        with self._looking() as connection:
+            return self._content(connection, sha256)
 
-    def issues(self) -> list[Issue]:
-        """What could not be read, or with a doubt. A report that a later run could read is left out."""
-        kept, read = REPORTS.alias(), REPORTS.alias()
-        settled = sa.exists().where(
-            kept.c.seq == ISSUES.c.report,
-            read.c.id == kept.c.id,
-            read.c.sha256 == kept.c.sha256,
-            read.c.seq == DOCUMENTS.c.report,
-        )
-        return [
-            Issue(origin=row["origin"], message=row["message"], level=row["level"])
-            for row in self._rows(sa.select(ISSUES).where(~settled).order_by(ISSUES.c.seq))
-        ]
+    def source(self, publisher: str | None, report_id: str) -> tuple[Report, str] | None:
+        """The newest version of a report with its bytes and text as filed, for claims given to it.
+
+        None where it is not on file, was withdrawn or erased. No view asks for it.
+        """
+        with self._looking() as connection:
+            versions = choosing.versions(connection, Days(), ids={report_id})
+            found = fetching.reports(connection, versions)
+            report = next((report for report in found if report.publisher == publisher), None)
+            if report is None:
+                return None
+            asked = {"of": report.sha256, "by": _now()}
+            packed = connection.execute(fetching.TEXT, asked).scalar() or erasing.NOTHING
+            full = msgspec.structs.replace(report, data=self._content(connection, report.sha256))
+        return full, zlib.decompress(packed).decode()
+
+    def refusal(self, report: Report) -> Issue | None:
+        """Why the bytes of a report are not read again: they were erased. None where they may be."""
+        with self._looking() as connection:
+            erased = erasing.of(connection, report.sha256)
+        if erased is None:
+            return None
+        return Issue(origin=report.origin, message=f"{erasing.in_words(erased)}: not read again")
 
     # --- judgements ---
 
     def judge(self, decision: str, subjects: Sequence[str], *, by: str, reason: str) -> Judgement:
         """Put on record that claims (or reports) tell the ``same`` thing or ``different`` ones.
 
-        ``undo`` takes back the judgements whose numbers are its subjects. UsageError where a subject is
-        not on file, or nobody signs, or no reason is given.
+        ``withhold`` hides names and passages in all that is read out of the ledger, and ``undo`` takes back
+        the judgements whose numbers are its subjects. UsageError where a subject is not on file, or nobody
+        signs, or no reason is given.
         """
+        judging.check(decision, by=by, reason=reason)
         with self._writing() as connection:
-            return judging.record(connection, decision, subjects, by=by, reason=reason, recorded=_now())
+            named = tuple(dict.fromkeys(subjects))
+            found = _SUBJECTS[decision](connection, named)
+            made = judging.record(connection, decision, found, by=by, reason=reason, recorded=_now())
+            veil = self._veils.of(connection)
+        return veil.noun(made) if veil else made
 
-    def judgements(self, known: dt.date | None = None) -> list[Judgement]:
-        """The judgements recorded by a day that nobody has taken back, in order."""
-        with self._looking() as connection:
-            return judging.standing(connection, known)
+    def erase(self, subject: str, *, by: str, reason: str, publisher: str | None = None) -> Erased:
+        """Erase a report by its id, or all of some bytes by their SHA-256: bytes, text, words of the claims.
+
+        Their hash, the date, the reason and who ordered it stay; nothing of the words is left in the file.
+        UsageError where nobody signs, no reason is given, or it cannot be told which report is meant; and
+        where it has been erased: then traces that another program kept from being cleared are cleared now.
+        """
+        try:
+            with self._writing() as connection:
+                connection.exec_driver_sql("PRAGMA secure_delete = ON")
+                erased = erasing.erase(
+                    connection, subject, publisher=publisher, by=by, reason=reason, recorded=_now()
+                )
+        except AlreadyErasedError:
+            database.purge(self._engine, self.path)
+            raise
+        database.purge(self._engine, self.path)
+        return erased
+
+    # --- signing ---
+
+    def sign(
+        self, content: bytes, *, ceasefire: str, at: dt.date, known: dt.date | None, by: str
+    ) -> Signature:
+        """Freeze a situation report as the next version of a ceasefire and day, signed by a named person.
+
+        The same bytes as those of the last version make no new one: it is given back. UsageError where
+        nobody signs.
+        """
+        row = {"ceasefire": ceasefire, "at": at, "known": known, "by": by, "recorded": _now()}
+        with self._writing() as connection:
+            return signing.record(connection, {**row, "sha256": _put_content(connection, content)})
 
     # --- inside ---
 
@@ -280,41 +243,22 @@ class Ledger:
         with database.plainly(self.path), database.writing(self._engine) as connection:
             yield connection
 
-    @contextmanager
-    def _looking(self) -> Iterator[sa.Connection]:
-        """A connection that sees the ledger as it is now, whatever is added meanwhile."""
-        with database.plainly(self.path), self._engine.connect() as connection:
-            yield connection
-
-    def _rows(self, query: sa.Select[Any]) -> Sequence[sa.RowMapping]:
-        with database.plainly(self.path), self._engine.connect() as connection:
-            return connection.execute(query).mappings().all()
-
-    def _content(self, sha256: str) -> bytes:
-        rows = self._rows(sa.select(CONTENTS.c.packed).where(CONTENTS.c.sha256 == sha256))
-        if not rows:
-            raise UsageError(f"{self.path}: no report with SHA-256 {sha256} is on file")
-        return zlib.decompress(rows[0]["packed"])
-
-    def _no_such_claim(self, connection: sa.Connection, claim_id: str, ids: list[str]) -> str:
-        if ids:
-            listed = ", ".join(ids[:5]) + (" ..." if len(ids) > 5 else "")
-            return f"claim {claim_id}: {len(ids)} claims begin so: {listed}; give more of the id"
-        half = judging.beginning(CLAIMS.c.id, claim_id[: len(claim_id) // 2])
-        alike = connection.execute(sa.select(CLAIMS.c.id).distinct().where(half).limit(_ALIKE)).scalars()
-        near = difflib.get_close_matches(claim_id, list(alike), n=3, cutoff=0.5)
-        on_file = connection.execute(sa.select(sa.func.count(CLAIMS.c.id.distinct()))).scalar_one()
-        hint = f"; near it: {', '.join(near)}" if near else f"; {on_file} claims are on file"
-        return f"{self.path}: there is no claim {claim_id!r}{hint}"
-
 
 def version_of(report: Report) -> str:
     """The identity of a version of a report: a hash of its bytes' hash and of what is told about it.
 
     Where it lay (``origin``) and its address (``url``) are no part of it: a copy is no new version.
     """
-    told = (report.id, report.publisher, report.published, report.title, report.language, report.sha256)
-    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
+    told = [report.id, report.publisher, report.published, report.title, report.language, report.sha256]
+    return hashlib.sha256(msgspec.json.encode([*told, True] if report.withdrawn else told)).hexdigest()
+
+
+_SUBJECTS: Mapping[str, Callable[[sa.Connection, Sequence[str]], tuple[str, ...]]] = {
+    "same": judging.things,
+    "different": judging.things,
+    "withhold": veiling.subjects,
+    "undo": judging.numbers,
+}
 
 
 def _now() -> dt.datetime:
@@ -372,13 +316,23 @@ def _put_text(connection: sa.Connection, words: bytes, report: Report) -> str:
 
 
 def _put_report(connection: sa.Connection, report: Report, run: Run) -> int:
+    if erased := erasing.of(connection, report.sha256):
+        raise ReportError(f"{report.origin}: {erasing.in_words(erased)}: not read again")
     version = version_of(report)
     known = connection.execute(_VERSION, {"version": version}).scalar()
     if known is not None:
         return int(known)
     _put_content(connection, report.data)
-    row = {name: getattr(report, name) for name in fetching.TOLD} | {"origin": _legible(report.origin)}
+    row = {name: getattr(report, name) for name in (*fetching.TOLD, "withdrawn")}
+    row |= {"origin": _legible(report.origin)}
     return _insert(connection, REPORTS, row | {"version": version, "run": run.id, "recorded": _now()})
+
+
+def _told_before(connection: sa.Connection, notice: Report) -> bool:
+    """Whether a version with a text is on file of the report that a notice takes back."""
+    asked = (REPORTS.c.id == notice.id, REPORTS.c.publisher.is_not_distinct_from(notice.publisher))
+    query = sa.select(REPORTS.c.seq).where(*asked, REPORTS.c.withdrawn.is_(False)).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def _last_outcome(connection: sa.Connection, report: int, reader: str) -> str | None:

@@ -7,6 +7,8 @@ documents  one row per reading of a report under a run: which text, which claims
 claims     the claims of a reading, in the order of the text, as JSON of the interchange form
 issues     what could not be read, or was read with a doubt
 judgements what somebody decided, its subjects as a JSON list
+sitreps    one row per signed version of a situation report; its bytes are contents
+erasures   one row per content that was erased by order: its hash, who, why, when
 """
 
 from __future__ import annotations
@@ -67,8 +69,10 @@ REPORTS = sa.Table(
     sa.Column("sha256", sa.String(64), sa.ForeignKey("contents.sha256"), nullable=False, index=True),
     sa.Column("run", sa.Integer, sa.ForeignKey("runs.id"), nullable=False),
     sa.Column("recorded", Moment, nullable=False),
+    sa.Column("withdrawn", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("ix_reports_id_publisher", "id", "publisher"),
     sa.Index("ix_reports_published_recorded", "published", "recorded"),
+    sa.Index("ix_reports_withdrawn", "id", sqlite_where=sa.text("withdrawn IS 1")),
 )
 
 DOCUMENTS = sa.Table(
@@ -117,6 +121,32 @@ JUDGEMENTS = sa.Table(
     sa.Column("seq", sa.Integer, primary_key=True),
     sa.Column("decision", sa.Text, nullable=False),
     sa.Column("subjects", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("recorded", Moment, nullable=False),
+)
+
+SITREPS = sa.Table(
+    "sitreps",
+    METADATA,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("ceasefire", sa.Text, nullable=False),
+    sa.Column("at", sa.Date, nullable=False),
+    sa.Column("known", sa.Date),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("recorded", Moment, nullable=False),
+    sa.Column("sha256", sa.String(64), sa.ForeignKey("contents.sha256"), nullable=False),
+    sa.UniqueConstraint("ceasefire", "at", "version"),
+)
+
+ERASURES = sa.Table(
+    "erasures",
+    METADATA,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False, index=True),
     sa.Column("by", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("recorded", Moment, nullable=False),

@@ -21,15 +21,23 @@ from trucewatch.model.annotations import (
 from trucewatch.model.base import Noun, Number, Span
 from trucewatch.model.ceasefires import (
     Agreement,
+    AlertRules,
+    Border,
+    Box,
     Ceasefire,
     Citation,
+    CoarseRegion,
     Counter,
+    Excluded,
     Given,
     Holder,
+    MapRules,
+    OwnLine,
     Party,
     Post,
     Provision,
     Region,
+    Spot,
 )
 from trucewatch.model.claims import (
     Act,
@@ -61,7 +69,7 @@ from trucewatch.model.claims import (
     Window,
 )
 from trucewatch.model.documents import Document, Quotation, Report, digest
-from trucewatch.model.records import Entry, Issue, Judgement, Reading, Run
+from trucewatch.model.records import Entry, Erasure, Issue, Judgement, Reading, Run, Signature, Version
 from trucewatch.model.shelf import Shelf
 
 __all__ = [
@@ -70,13 +78,17 @@ __all__ = [
     "ActorMention",
     "ActorType",
     "Agreement",
+    "AlertRules",
     "Annotation",
     "Annotations",
     "AnyClaim",
     "Attribution",
+    "Border",
+    "Box",
     "Ceasefire",
     "Citation",
     "Claim",
+    "CoarseRegion",
     "Commitment",
     "Comparison",
     "Contact",
@@ -88,7 +100,9 @@ __all__ = [
     "Document",
     "DurationMention",
     "Entry",
+    "Erasure",
     "Evidence",
+    "Excluded",
     "FiledKind",
     "Given",
     "Holder",
@@ -97,9 +111,11 @@ __all__ = [
     "Issue",
     "Judgement",
     "Kind",
+    "MapRules",
     "Measure",
     "Noun",
     "Number",
+    "OwnLine",
     "Party",
     "Place",
     "PlaceMention",
@@ -117,12 +133,15 @@ __all__ = [
     "RestrictionType",
     "Run",
     "Shelf",
+    "Signature",
     "Span",
+    "Spot",
     "Statement",
     "Strength",
     "Time",
     "Topic",
     "Trend",
+    "Version",
     "Voice",
     "Window",
     "digest",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+import msgspec
+
 from trucewatch.model.base import Noun
 from trucewatch.model.claims import Measure, Topic
 
@@ -109,6 +111,80 @@ class Counter(Given, frozen=True, kw_only=True):
     cite: tuple[Citation, ...] = ()
 
 
+class Excluded(Given, frozen=True, kw_only=True):
+    """Evenings that alerts leave out, both ends included, and why: ``from``, ``until`` and ``why`` in YAML.
+
+    They raise no alert and stand in no baseline: an offensive that is over, a change of the counter's posts.
+    """
+
+    since: dt.date = msgspec.field(name="from")
+    until: dt.date
+    why: str
+
+
+class AlertRules(Given, frozen=True, kw_only=True):
+    """How alerts on counts are raised. What is not given is as measured in docs/alerts.md.
+
+    ``level`` is how often a quiet evening may pass the upper bound; ``baseline`` the evenings looked back at;
+    ``cool_down`` the days in which an alert is not raised again unless it gets worse. ``methods`` raise them:
+    of ``regression``, ``C1``, ``C2`` and ``C3`` the first of the list that has enough on file decides, and
+    the others are named where they agree; ``cusum`` and ``change point`` raise alerts of their own.
+    """
+
+    level: float = 0.0008
+    baseline: int = 84
+    cool_down: int = 7
+    methods: tuple[str, ...] = ("regression", "cusum", "change point")
+    exclude: tuple[Excluded, ...] = ()
+
+
+Spot = tuple[float, float]
+"""A place on a map: degrees east, then degrees north."""
+Box = tuple[float, float, float, float]
+"""A part of a map: its western, southern, eastern and northern edge, in degrees."""
+
+
+class Border(Given, frozen=True, kw_only=True):
+    """A line of the base map: that between two countries, or the part of it within a box.
+
+    Countries are ISO 3166-1 alpha-2 codes (UA), or Natural Earth's name where there is no code (Kosovo).
+    """
+
+    between: tuple[str, str]
+    within: Box | None = None
+
+
+class OwnLine(Given, frozen=True, kw_only=True):
+    """A line that the ceasefire draws itself, dashed where ``disputed``: a line of contact, another border."""
+
+    id: str
+    name: str
+    path: tuple[Spot, ...]
+    disputed: bool = True
+
+
+class CoarseRegion(Given, frozen=True, kw_only=True):
+    """A region as a rough outline, for orientation: it says nothing about who holds what."""
+
+    id: str
+    name: str
+    ring: tuple[Spot, ...]
+
+
+class MapRules(Given, frozen=True, kw_only=True):
+    """How the map of a ceasefire is drawn, on a base map that has a viewpoint of its own.
+
+    ``bounds`` is the part of the world that it shows, as far as its places reach where not given.
+    ``disputed`` borders are dashed; those to ``hide`` are not drawn, and ``lines`` may stand in their place.
+    """
+
+    bounds: Box | None = None
+    disputed: tuple[Border, ...] = ()
+    hide: tuple[Border, ...] = ()
+    lines: tuple[OwnLine, ...] = ()
+    regions: tuple[CoarseRegion, ...] = ()
+
+
 class Ceasefire(Given, frozen=True, kw_only=True):
     """A ceasefire as given in ``catalog/ceasefires/NAME.yml``: data, not code.
 
@@ -129,3 +205,5 @@ class Ceasefire(Given, frozen=True, kw_only=True):
     place_names: tuple[tuple[str, ...], ...] = ()
     keywords: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    alerts: AlertRules = AlertRules()
+    map: MapRules = MapRules()

@@ -14,6 +14,8 @@ class Report(Noun, frozen=True, kw_only=True):
     ``data`` are the bytes as received and ``sha256`` their hash: the identity of this version.
     ``id`` is the name the publisher or the user gives it; two versions of one report share it.
     ``published`` is the day of publication in the publisher's own reckoning, or None.
+    One that is ``withdrawn`` is no text but the publisher's word that the report of that id was taken back:
+    ``data`` is the notice, ``published`` the day, ``title`` the reason where one is given.
     """
 
     id: str
@@ -26,6 +28,7 @@ class Report(Noun, frozen=True, kw_only=True):
     title: str = ""
     language: str | None = None
     url: str | None = None
+    withdrawn: bool = False
 
 
 def digest(data: bytes) -> str:

@@ -44,16 +44,60 @@ class Judgement(Noun, frozen=True, kw_only=True):
     """What somebody decided on the record, signed and never erased: a later one on the same goes before it.
 
     ``subjects`` are ids of claims (or of reports, for origins) that tell the ``same`` thing or
-    ``different`` ones, each with each. ``undo`` takes back the judgements whose numbers are its subjects.
+    ``different`` ones, each with each. ``withhold`` hides names and passages, which its subjects do not
+    show either. ``undo`` takes back the judgements whose numbers are its subjects.
     ``seq`` counts up as judgements are recorded.
     """
 
     seq: int
-    decision: Literal["same", "different", "undo"]
+    decision: Literal["same", "different", "withhold", "undo"]
     subjects: tuple[str, ...]
     by: str
     reason: str
     recorded: dt.datetime
+
+
+class Signature(Noun, frozen=True, kw_only=True):
+    """A situation report that a named person signed: which ceasefire and day, known when, which version.
+
+    ``sha256`` is the hash of the signed bytes, also where an erasure has blanked words of them since:
+    ``redacted`` has the numbers of such erasures.
+    """
+
+    seq: int
+    ceasefire: str
+    at: dt.date
+    known: dt.date | None
+    version: int
+    by: str
+    recorded: dt.datetime
+    sha256: str
+    redacted: tuple[int, ...] = ()
+
+
+class Erasure(Noun, frozen=True, kw_only=True):
+    """Bytes that were erased by order: what is left of them is their hash, who ordered it, why and when."""
+
+    number: int
+    sha256: str
+    by: str
+    reason: str
+    recorded: dt.datetime
+
+
+class Version(Noun, frozen=True, kw_only=True):
+    """One version of a report on file: ``number`` counts up as the versions of a report were recorded.
+
+    ``readers`` are those who have read it. ``claims`` are those of the newest reading of each, where the
+    report has several versions; of a single version none are told. ``erased`` where it was.
+    """
+
+    number: int
+    report: Report
+    recorded: dt.datetime
+    readers: tuple[str, ...] = ()
+    claims: tuple[AnyClaim, ...] = ()
+    erased: Erasure | None = None
 
 
 class Entry(Noun, frozen=True, kw_only=True):

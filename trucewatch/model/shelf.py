@@ -8,7 +8,7 @@ from typing import Protocol
 
 from trucewatch.model.claims import FiledKind, Measure
 from trucewatch.model.documents import Report
-from trucewatch.model.records import Entry, Issue, Judgement
+from trucewatch.model.records import Entry, Issue, Judgement, Signature, Version
 
 
 class Shelf(Protocol):
@@ -36,12 +36,30 @@ class Shelf(Protocol):
         """The reports on file that were known by a day, read or not."""
         ...
 
+    def versions(
+        self,
+        known: dt.date | None = None,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        changed: bool = False,
+    ) -> Sequence[Version]:
+        """The versions of reports that have one between two days, corrections and withdrawals among them;
+        ``changed`` leaves out those of a single version that was not erased."""
+        ...
+
     def judgements(self, known: dt.date | None = None) -> Sequence[Judgement]:
         """The judgements recorded by a day that nobody has taken back, in order."""
         ...
 
     def issues(self) -> Sequence[Issue]:
         """What could not be read."""
+        ...
+
+    def signatures(
+        self, ceasefire: str | None = None, at: dt.date | None = None, *, known: dt.date | None = None
+    ) -> Sequence[Signature]:
+        """The signed reports of a ceasefire and a day, or of all, in the order of signing."""
         ...
 
     def text(self, sha256: str, *, default: str | None = None) -> str:

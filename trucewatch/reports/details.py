@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
+import msgspec
+
 from trucewatch.model import Noun, Report, digest
 
 LONGEST = 1_000  # characters of a title, a name or an address; the rest is cut
@@ -22,7 +24,10 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 
 
 class Details(Noun, frozen=True, kw_only=True):
-    """The details, each None where it was not given or could not be used; ``doubts`` say which."""
+    """The details, each None where it was not given or could not be used; ``doubts`` say which.
+
+    ``withdrawn`` says that the publisher has taken the report back, ``withdrawn_on`` the day, if told.
+    """
 
     id: str | None = None
     publisher: str | None = None
@@ -30,6 +35,8 @@ class Details(Noun, frozen=True, kw_only=True):
     title: str = ""
     language: str | None = None
     url: str | None = None
+    withdrawn: bool = False
+    withdrawn_on: dt.date | None = None
     doubts: tuple[str, ...] = ()
 
 
@@ -41,6 +48,7 @@ def details(given: Mapping[str, object]) -> Details:
     """
     doubts: list[str] = []
     lines = {name: _line(name, given.get(name), doubts) for name in ("publisher", "title", "url")}
+    withdrawn, withdrawn_on = _withdrawn(given.get("withdrawn"), doubts)
     return Details(
         id=_identifier(given.get("id"), doubts),
         published=_published(given.get("published"), doubts),
@@ -48,6 +56,8 @@ def details(given: Mapping[str, object]) -> Details:
         publisher=lines["publisher"] or None,
         title=lines["title"],
         url=lines["url"] or None,
+        withdrawn=withdrawn,
+        withdrawn_on=withdrawn_on,
         doubts=tuple(doubts),
     )
 
@@ -99,6 +109,16 @@ def _published(value: object, doubts: list[str]) -> dt.date | None:
     return found
 
 
+def _withdrawn(value: object, doubts: list[str]) -> tuple[bool, dt.date | None]:
+    """Whether a report was withdrawn, and when: ``"withdrawn": "2022-02-21"``, or true."""
+    if value is None or isinstance(value, bool):
+        return bool(value), None
+    found = day(value) if isinstance(value, str) else None
+    if found is None:
+        doubts.append(f"'withdrawn' is neither a date nor true ({_shown(value)}): left out")
+    return found is not None, found
+
+
 def _language(value: object, doubts: list[str]) -> str | None:
     if value is None or value == "":
         return None
@@ -112,6 +132,12 @@ def _language(value: object, doubts: list[str]) -> str | None:
 
 def _shown(value: object) -> str:
     return repr(one_line(value)[:60]) if isinstance(value, str) else f"of type {type(value).__name__}"
+
+
+def withdrawal(notice: bytes, origin: str, media_type: str, told: Details, *, name: str = "") -> Report:
+    """What a publisher says of a report that it took back, as a version without text of that report."""
+    made = as_report(notice, origin, media_type, told, name=name)
+    return msgspec.structs.replace(made, published=told.withdrawn_on, withdrawn=True)
 
 
 def as_report(data: bytes, origin: str, media_type: str, told: Details, *, name: str = "") -> Report:

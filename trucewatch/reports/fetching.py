@@ -5,14 +5,22 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import cast
 
 from trucewatch.model import Issue, Report
 from trucewatch.reports.feeds import read_feed, read_feed_file
-from trucewatch.reports.files import PAGE, TEXT, read_page_file, read_text_file, read_whole
+from trucewatch.reports.files import (
+    PAGE,
+    SIDECAR,
+    TEXT,
+    read_page_file,
+    read_sidecar_file,
+    read_text_file,
+    read_whole,
+)
 from trucewatch.reports.limits import REPORT_LIMIT
 from trucewatch.reports.lines import read_lines, read_lines_file, read_packed_lines_file
 
@@ -77,9 +85,14 @@ def _fetch_folder(folder: Path) -> Iterator[Report | Issue]:
         yield Issue(origin=_shown(Path(error.filename)), message=f"cannot be read: {error.strerror}")
     for path in paths:
         yield from _fetch_file(path)
-    if not paths and not closed:
+    if not closed and all(path.name.endswith(SIDECAR) for path in paths) and not _tells(paths):
         message = f"is a folder without reports; files are read whose names end in {kinds()}"
         yield Issue(origin=_shown(folder), message=message)
+
+
+def _tells(sidecars: Sequence[Path]) -> bool:
+    """Whether one of some sidecars stands for a report by itself."""
+    return any(True for path in sidecars for _ in _fetch_file(path))
 
 
 def _files(folder: Path, closed: list[OSError]) -> Iterator[Path]:
@@ -91,6 +104,8 @@ def _files(folder: Path, closed: list[OSError]) -> Iterator[Path]:
 
 def _reader(path: Path) -> Reader | None:
     name = path.name.lower()
+    if name.endswith(SIDECAR):
+        return read_sidecar_file
     return next((reader for suffix, reader in READERS.items() if name.endswith(suffix)), None)
 
 

@@ -1,4 +1,7 @@
-"""One report per file: plain text and HTML pages, with ``NAME.meta.json`` beside them where there is one."""
+"""One report per file: plain text and HTML pages, with ``NAME.meta.json`` beside them where there is one.
+
+A sidecar may say ``"withdrawn": "2022-02-21"`` (or true), also where the file itself is gone.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from trucewatch.model import Issue, Report
-from trucewatch.reports.details import Details, as_report, details, one_line
+from trucewatch.reports.details import Details, as_report, details, one_line, withdrawal
 from trucewatch.reports.limits import DETAILS_LIMIT, REPORT_LIMIT, size, too_big
 
 TEXT = "text/plain"
@@ -45,6 +48,23 @@ def _with_sidecar(path: Path, origin: str, media_type: str) -> Iterator[Report |
     yield from (Issue(origin=sidecar, message=doubt, level="warning") for doubt in doubts)
     name = one_line(path.name.removesuffix(path.suffix))
     yield as_report(data, origin, media_type, told, name=name)
+    if told.withdrawn:
+        yield _withdrawal(_beside(path), sidecar, told, name=name)
+
+
+def read_sidecar_file(path: Path, origin: str) -> Iterator[Report | Issue]:
+    """The withdrawal that a sidecar tells of where its report is not beside it (any more); else nothing."""
+    stem = path.name.removesuffix(SIDECAR)
+    if any(other.name.startswith(f"{stem}.") and other != path for other in path.parent.iterdir()):
+        return
+    told, doubts = _sidecar(path.with_name(f"{stem}.txt"))
+    if told.withdrawn:
+        yield from (Issue(origin=origin, message=doubt, level="warning") for doubt in doubts)
+        yield _withdrawal(path, origin, told, name=one_line(stem))
+
+
+def _withdrawal(sidecar: Path, origin: str, told: Details, *, name: str) -> Report:
+    return withdrawal(sidecar.read_bytes(), origin, "application/json", told, name=name)
 
 
 def _read(path: Path) -> bytes:
@@ -60,7 +80,7 @@ def _fault(data: bytes) -> str | None:
 
 def _sidecar(path: Path) -> tuple[Details, tuple[str, ...]]:
     """The details beside a file, and what was wrong with them; without a sidecar nothing is."""
-    beside = path.with_name(path.name.removesuffix(path.suffix) + SIDECAR)
+    beside = _beside(path)
     try:
         if not beside.is_file():
             return Details(), ()
@@ -76,3 +96,8 @@ def _sidecar(path: Path) -> tuple[Details, tuple[str, ...]]:
         return Details(), ("is no JSON object: the report is read without it",)
     told = details(inner)
     return told, told.doubts
+
+
+def _beside(path: Path) -> Path:
+    """Where the sidecar of a file would be."""
+    return path.with_name(path.name.removesuffix(path.suffix) + SIDECAR)

@@ -58,6 +58,24 @@ def parse_item(data: bytes, *, charset: str | None = None) -> Item:
     )
 
 
+class Tombstone(Noun, frozen=True, kw_only=True):
+    """What a feed says of an item that its publisher took out (RFC 6721): which one, when, and why."""
+
+    ref: str
+    when: str | None = None
+    comment: str = ""
+
+
+def parse_tombstone(data: bytes, *, charset: str | None = None) -> Tombstone:
+    """The parts of a ``deleted-entry``. Raises :class:`NoTextError` where it is broken or names no item."""
+    element = _root(decode(data, declared=charset)[0])
+    ref = (element.get("ref") or "").strip()
+    if not ref:
+        raise NoTextError("is a deletion that names no item: it has no 'ref'")
+    comment = _first(_parts(element), ("comment",)) or ""
+    return Tombstone(ref=ref, when=element.get("when"), comment=plain(comment))
+
+
 def plain(value: str) -> str:
     """A title without tags and with its entities read: some feeds escape twice."""
     return html.unescape(_TAG.sub("", value))

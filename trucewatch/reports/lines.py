@@ -1,7 +1,8 @@
 """JSON Lines, also packed by gzip: one report per line.
 
 A line has ``id``, ``publisher``, ``published``, ``title`` and ``text``, and may have ``language``
-and ``url``; only ``text`` must be there.
+and ``url``; only ``text`` must be there. ``"withdrawn": "2022-02-21"`` (or true) says that the publisher
+took the report of that ``id`` back, and needs no text.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from trucewatch.model import Issue, Report
-from trucewatch.reports.details import as_report, details
+from trucewatch.reports.details import Details, as_report, details, withdrawal
 from trucewatch.reports.encoding import NoTextError, refuse_nul
 from trucewatch.reports.limits import REPORT_LIMIT, size
 
@@ -103,13 +104,26 @@ def _read(line: bytes | None, origin: str, *, first: bool) -> Iterator[Report | 
 def _report(data: bytes, origin: str) -> Iterator[Report | Issue]:
     try:
         given = parse_line(data)
-        text_of(given)
+        told = details(given)
+        if "text" in given or not told.withdrawn:
+            text_of(given)
     except NoTextError as error:
         yield Issue(origin=origin, message=str(error))
         return
-    told = details(given)
     yield from (Issue(origin=origin, message=doubt, level="warning") for doubt in told.doubts)
-    yield as_report(data, origin, LINE, told)
+    if "text" in given:
+        yield as_report(data, origin, LINE, told)
+    if told.withdrawn:
+        yield _withdrawal(data, given, origin, told)
+
+
+def _withdrawal(data: bytes, given: dict[str, object], origin: str, told: Details) -> Report | Issue:
+    """The notice is the line without its text, which is the report itself."""
+    if not told.id:
+        return Issue(origin=origin, message="is withdrawn but has no 'id': which report was it?")
+    without = {name: value for name, value in given.items() if name != "text"}
+    notice = msgspec.json.encode(without, order="sorted") if "text" in given else data
+    return withdrawal(notice, origin, LINE, told)
 
 
 def parse_line(data: bytes) -> dict[str, object]:

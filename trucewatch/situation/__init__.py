@@ -3,7 +3,8 @@
 A pure function of the ledger's entries. One module for each kind of thing that follows:
 ``relevance`` (which claims belong), ``windows``, ``readings`` and ``series`` (counts), ``records``,
 ``echoes``, ``contacts``, ``commitments``, ``terms``, ``postures``, ``restrictions``, ``sayings``
-(statements, incidents, disputes), ``gaps``.
+(statements, incidents), ``disputes`` (by ``matters``, ``denials``, ``rivals``), ``standing``, ``positions``,
+``gaps``.
 """
 
 from trucewatch.situation.assessment import assess

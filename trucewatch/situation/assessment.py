@@ -9,12 +9,21 @@ from collections.abc import Callable, Iterable
 
 from trucewatch.errors import UsageError
 from trucewatch.model import Ceasefire, Counter, Entry, Issue, Noun, Report, Shelf, Span
-from trucewatch.situation import contacts, gaps, horizon, postures, restrictions, sayings
+from trucewatch.situation import (
+    contacts,
+    disputes,
+    gaps,
+    horizon,
+    positions,
+    postures,
+    restrictions,
+    sayings,
+)
+from trucewatch.situation.alerts.raising import alerts
 from trucewatch.situation.commitments import states as commitments
-from trucewatch.situation.corroboration import weighed
 from trucewatch.situation.counts import echoes, records, superlatives
 from trucewatch.situation.counts.charts import Chart, charts
-from trucewatch.situation.names import Cast, cast
+from trucewatch.situation.names import Cast, cast, short
 from trucewatch.situation.nouns import (
     CounterNote,
     Echo,
@@ -26,7 +35,9 @@ from trucewatch.situation.nouns import (
     Telling,
     Tie,
 )
+from trucewatch.situation.readouts.choosing import claims_by_report, readouts
 from trucewatch.situation.relevance import relevant
+from trucewatch.situation.standing import stand
 
 
 class _Counted(Noun, frozen=True, kw_only=True):
@@ -68,7 +79,6 @@ def assess(
     kept = [chart.keeper for chart, one in zip(mine, counted, strict=True) if one.has_points]
     tallies = echoes.tally(belonging, keepers=kept)
     tallies = [tally for tally in tallies if (tally.day or tally.told or at) <= at]
-    moves = postures.postures(belonging, at=at)
     judged = [] if isinstance(source, Iterable) else source.judgements(known)
     held = _held(reports, belonging)
     text_of = _texts(source)
@@ -76,6 +86,23 @@ def assess(
     def words(entry: Entry, span: Span) -> str:
         return text_of(entry.report)[span[0] : span[1]]
 
+    met = contacts.states(belonging, at=at, judgements=judged, ceasefire=ceasefire)
+    disputed = disputes.disputes(
+        belonging, at=at, cast=names, series=series, tallies=tallies, judgements=judged, words=words
+    )
+    stood = functools.partial(stand, entries=belonging, disputes=disputed, text_of=text_of, cast=names)
+    undertaken = commitments.commitments(belonging, at=at, cast=names, judgements=judged, words=words)
+    missing = gaps.missing(held, totals=[one.total for one in counted], issues=issues, at=at)
+    raised = alerts(
+        series,
+        ceasefire=ceasefire,
+        cast=names,
+        at=at,
+        commitments=undertaken,
+        disputes=disputed,
+        missing=missing,
+        told={entry.claim.id or "": entry.report.published for entry in belonging}.get,
+    )
     return Situation(
         ceasefire=ceasefire.id,
         name=ceasefire.name,
@@ -93,20 +120,20 @@ def assess(
         superlatives=tuple(one for c in counted if c.has_points for one in c.superlatives),
         echoes=tuple(echo for one in counted if one.has_points for echo in one.echoes),
         tallies=tuple(tallies),
-        contacts=tuple(contacts.contacts(belonging, at=at, judgements=judged, ceasefire=ceasefire)),
-        commitments=tuple(
-            commitments.commitments(belonging, at=at, cast=names, judgements=judged, words=words)
-        ),
-        postures=tuple(moves),
-        incidents=weighed(sayings.incidents(belonging, at=at), belonging, text_of=text_of, cast=names),
+        contacts=tuple(state for _, state in met),
+        readouts=readouts(met, at=at, text_of=text_of, claims_of=claims_by_report(entries), cast=names),
+        commitments=tuple(undertaken),
+        postures=stood(postures.postures(belonging, at=at)),
+        incidents=stood(sayings.incidents(belonging, at=at, words=words)),
         restrictions=tuple(
             restrictions.restrictions(belonging, at=at, ceasefire=ceasefire, judgements=judged, words=words)
         ),
         sayings=tuple(sayings.sayings(belonging, at=at, cast=names)),
-        disputes=tuple(
-            sayings.disputes(belonging, at=at, cast=names, postures=moves, series=series, tallies=tallies)
-        ),
-        missing=gaps.missing(held, totals=[one.total for one in counted], issues=issues, at=at),
+        disputes=tuple(disputed),
+        positions=tuple(positions.positions(belonging, at=at, cast=names, judgements=judged, words=words)),
+        alerts=raised.alerts,
+        bands=raised.bands,
+        missing=missing,
         tellings={entry.claim.id or "": _telling(entry, tie) for entry, tie in reversed(ours)},
     )
 
@@ -201,9 +228,8 @@ def _telling(entry: Entry, tie: Tie) -> Telling:
 def _note(counter: Counter, names: Cast) -> CounterNote:
     """A counter in short, called by an acronym of its party where there is one."""
     party = names.parties.get(counter.party)
-    short = [name for name in (party.names if party else ()) if name.isupper() and " " not in name]
     return CounterNote(
-        name=short[0] if short else party.name if party else counter.name,
+        name=short(counter, names),
         measure=counter.measure,
         cutoff=counter.cutoff,
         mechanism=party is not None and party.role == "mechanism",

@@ -11,25 +11,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import msgspec
-
 from trucewatch.identity.origins import Origin, origins, publisher_of, told
 from trucewatch.model import Actor, Entry, Noun, Report, Statement
 from trucewatch.situation.names import Cast
-from trucewatch.situation.nouns import IncidentState
+from trucewatch.situation.sides import Sides, publisher
 
 
 class Corroboration(Noun, frozen=True, kw_only=True):
     """Who tells one thing: the ids of the origins, the sides, and the voices as they are named.
 
     ``independent`` is how many origins can be told apart by the sides whose word they carry, each side
-    once and each origin once: 1 is told by one, 2 and more is corroborated.
+    once and each origin once. ``across`` counts only sides of the catalog, of which an outlet is none.
     """
 
     independent: int
     origins: tuple[str, ...]
     sides: tuple[str, ...]
     voices: tuple[str, ...]
+    across: int = 0
 
 
 def corroboration(entries: Iterable[Entry], *, origins: Sequence[Origin], cast: Cast) -> Corroboration:
@@ -40,44 +39,52 @@ def corroboration(entries: Iterable[Entry], *, origins: Sequence[Origin], cast: 
     >>> corroboration([], origins=[], cast=cast)  # doctest: +SKIP
     Corroboration(independent=0, origins=(), sides=(), voices=())
     """
-    of = {key: origin for origin in origins for key in origin.members}
-    sides: defaultdict[str, set[str]] = defaultdict(set)
+    return _counted(entries, _origin_of(origins), Sides(cast))
+
+
+def corroborations(
+    groups: Sequence[Sequence[Entry]], *, text_of: Callable[[Report], str], cast: Cast
+) -> list[Corroboration]:
+    """The corroboration of each group of claims that tell one thing.
+
+    Only reports that tell a thing beside another report are compared. ``text_of`` gives a report's text,
+    empty where there is none: such a report is an origin of its own.
+    """
+    several = [group for group in groups if len({e.report.sha256 for e in group}) > 1]
+    reports = {told(e.report, "").key: e.report for group in several for e in group}
+    found = origins([told(report, text_of(report)) for report in reports.values()]) if reports else []
+    of, sides = _origin_of(found), Sides(cast)
+    return [_counted(group, of, sides) for group in groups]
+
+
+def _origin_of(found: Iterable[Origin]) -> dict[str, Origin]:
+    """The origin of each report, by the report's key."""
+    return {key: origin for origin in found for key in origin.members}
+
+
+def _counted(entries: Iterable[Entry], of: Mapping[str, Origin], sides: Sides) -> Corroboration:
+    told_by: defaultdict[str, set[str]] = defaultdict(set)
     voices: set[str] = set()
     for entry in entries:
         key = told(entry.report, "").key
         origin = of.get(key) or Origin(id=key, members=(key,))
-        for actor in _whose_word(entry) or (_publisher(origin, cast),):
-            sides[origin.id].add(cast.side(actor))
+        for actor in whose_word(entry):
+            told_by[origin.id].add(sides.side(actor))
             voices.add(actor.name)
+        if not whose_word(entry):
+            whose = _publisher(origin, sides.cast)
+            told_by[origin.id].add(sides.cast.side(whose))
+            voices.add(whose.name)
     return Corroboration(
-        independent=_matched(sides),
-        origins=tuple(sorted(sides)),
-        sides=tuple(sorted(set().union(*sides.values()))),
+        independent=_matched(told_by),
+        origins=tuple(sorted(told_by)),
+        sides=tuple(sorted(set().union(*told_by.values()))),
         voices=tuple(sorted(voices)),
+        across=_matched({origin: found & sides.known for origin, found in told_by.items()}),
     )
 
 
-def weighed(
-    states: Sequence[IncidentState], entries: Iterable[Entry], *, text_of: Callable[[Report], str], cast: Cast
-) -> tuple[IncidentState, ...]:
-    """The incidents, each with how many origins of different sides tell it.
-
-    Only reports that tell an incident beside another report are compared. ``text_of`` gives a report's
-    text, empty where there is none: such a report is an origin of its own.
-    """
-    by_claim = {entry.claim.id: entry for entry in entries}
-    several = [[by_claim[claim] for claim in state.claims if claim in by_claim] for state in states]
-    several = [group if len({e.report.sha256 for e in group}) > 1 else [] for group in several]
-    reports = {told(e.report, "").key: e.report for group in several for e in group}
-    found = origins([told(report, text_of(report)) for report in reports.values()])
-    counts = [corroboration(group, origins=found, cast=cast).independent for group in several]
-    return tuple(
-        msgspec.structs.replace(state, independent=max(count, 1))
-        for state, count in zip(states, counts, strict=True)
-    )
-
-
-def _whose_word(entry: Entry) -> tuple[Actor, ...]:
+def whose_word(entry: Entry) -> tuple[Actor, ...]:
     """Those nearest to the telling; none where the report tells it in its own voice."""
     claim = entry.claim
     if isinstance(claim, Statement) and claim.speaker:
@@ -86,13 +93,18 @@ def _whose_word(entry: Entry) -> tuple[Actor, ...]:
 
 
 def _publisher(origin: Origin, cast: Cast) -> Actor:
-    """Whose text an origin is: the first party among its publishers, else the first publisher."""
-    publishers = [Actor(name=publisher_of(key) or origin.id) for key in origin.members]
+    """Whose text an origin is: the first party among its publishers, else the first publisher.
+
+    A party must be named as the catalog names it: a look-alike domain is none.
+    """
+    publishers = [publisher(publisher_of(key) or origin.id) for key in origin.members]
     return next((actor for actor in publishers if cast.party(actor)), publishers[0])
 
 
 def _matched(sides: Mapping[str, set[str]]) -> int:
     """The most origins that can be given a side each, no side twice."""
+    if len(sides) < 2:
+        return sum(1 for each in sides.values() if each)
     taken: dict[str, str] = {}
 
     def place(origin: str, tried: set[str]) -> bool:

@@ -12,7 +12,7 @@ from trucewatch.situation.days import ONE
 from trucewatch.situation.nouns import Held, Missing, Quiet, Series
 
 RECENT = 14
-_QUIET_AFTER = 2
+QUIET_AFTER = 2
 _REGULAR = 3
 
 
@@ -53,7 +53,7 @@ def _quiet(reports: Sequence[Held], at: dt.date) -> tuple[Quiet, ...]:
     found = []
     for publisher, issues in sorted(by_publisher.items()):
         last, report = max(issues)
-        if len(issues) >= _REGULAR and (at - last).days >= _QUIET_AFTER:
+        if len(issues) >= _REGULAR and (at - last).days >= QUIET_AFTER:
             found.append(Quiet(publisher=publisher, last=last, report=report, reports=len(issues)))
     return tuple(found)
 

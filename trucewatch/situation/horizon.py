@@ -6,8 +6,8 @@ Looked at is what was published
 - in the :data:`RECENT` days before the day, and in as many after it: claims of every kind;
 - before that: contacts and commitments that by their own time end in those days or later, so that what
   was agreed or planned long ago for now, or is lately overdue, does not vanish;
-- in the year of the day, within the ceasefire: counts of what its counters count, for the series and
-  the records of the year;
+- in the year of the day, and in the :data:`LOOK_BACK` days before it, within the ceasefire: counts of what
+  its counters count, for the series, the records of the year and what alerts are measured against;
 - without any date.
 
 What is older, and of no date of its own, is left to the exports. Whether an older report is about the
@@ -23,6 +23,7 @@ from trucewatch.model import Ceasefire, Entry, FiledKind, Report, Shelf
 from trucewatch.situation.days import ONE
 
 RECENT = 14 * ONE
+LOOK_BACK = 190 * ONE
 _DUE: tuple[FiledKind, ...] = ("contact", "commitment")
 _COUNTS: tuple[FiledKind, ...] = ("count",)
 
@@ -33,10 +34,10 @@ def entries(shelf: Shelf, ceasefire: Ceasefire, *, at: dt.date, known: dt.date |
     before = recent - ONE
     found = list(shelf.entries(known, since=recent, until=later))
     found += shelf.entries(known, kinds=_DUE, until=before, due=recent)
-    year = max(dt.date(at.year, 1, 1), ceasefire.start)
-    if year < recent:
+    first = max(min(dt.date(at.year, 1, 1), at - LOOK_BACK), ceasefire.start)
+    if first < recent:
         counted = {"explosions", *(counter.measure for counter in ceasefire.counters)}
-        found += shelf.entries(known, kinds=_COUNTS, measures=counted, since=year, until=before)
+        found += shelf.entries(known, kinds=_COUNTS, measures=counted, since=first, until=before)
     return [entry for entry in found if entry.report.published] + list(shelf.entries(known, undated=True))
 
 

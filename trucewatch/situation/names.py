@@ -216,3 +216,14 @@ def _bare(place: str) -> str:
     words = key(place).split()
     kept = [word for word in words if word not in _REGION_WORDS]
     return " ".join(kept or words)
+
+
+def short(counter: Counter, names: Cast) -> str:
+    """What a counter is called: an acronym of its party where there is one, else the party's name.
+
+    >>> short(donbas.counters[0], cast(donbas))  # doctest: +SKIP
+    'SMM'
+    """
+    party = names.parties.get(counter.party)
+    acronyms = [name for name in (party.names if party else ()) if name.isupper() and " " not in name]
+    return acronyms[0] if acronyms else party.name if party else counter.name

@@ -392,9 +392,11 @@ class Saying(Noun, frozen=True, kw_only=True):
 class Dispute(Noun, frozen=True, kw_only=True):
     """Two accounts that do not go together, side by side: neither raises nor lowers the other.
 
-    ``matter`` says in a few words what both are about, ``topic`` coarsely. ``claims`` tell it, ``against``
-    deny or counter it; ``sides`` and ``other_sides`` are the sides of the catalog that speak. ``accused`` are
-    those whom ``claims`` are about, ``other_accused`` those whom ``against`` are about: the same number with
+    ``matter`` says in a few words what both are about, in no quotation marks, ``topic`` coarsely (a kind of
+    catalog/vocabulary/matters.yml). ``claims`` tell it, ``against`` deny or counter it; ``claims`` is empty
+    where a denial is on file and nothing that it answers. ``id`` is made of the claim that was told first.
+    ``sides`` and ``other_sides`` are the sides of the catalog that speak. ``accused`` are those against whom
+    others hold ``claims``, ``other_accused`` those against whom they hold ``against``: the same number with
     opposite accused is two claims. ``since`` is the first day it was told, ``told`` the last.
     """
 
@@ -441,8 +443,9 @@ class PositionStep(Noun, frozen=True, kw_only=True):
 class Position(Noun, frozen=True, kw_only=True):
     """What an actor demands, offers or refuses on one matter, over time, by its own words.
 
-    ``steps`` are in the order of telling; ``act`` is the last. ``own`` is False where only others say that
-    the actor holds it. ``towards`` are those it is addressed to.
+    ``actor`` is the party where the catalog knows one, ``names`` who spoke for it. ``steps`` are in the order
+    of telling; ``act`` is the last. ``own`` is False where only others say that the actor holds it.
+    ``towards`` are those it is addressed to. ``id`` is made of the claim that was told first.
     """
 
     actor: str
@@ -452,6 +455,8 @@ class Position(Noun, frozen=True, kw_only=True):
     act: str
     steps: tuple[PositionStep, ...]
     claims: tuple[str, ...]
+    id: str = ""
+    names: tuple[str, ...] = ()
     own: bool = True
     towards: tuple[str, ...] = ()
     since: dt.date | None = None

@@ -14,21 +14,9 @@ import msgspec
 from trucewatch.errors import UsageError
 from trucewatch.situation import Situation
 from trucewatch.views import shapes
-from trucewatch.views.events import happened, said
-from trucewatch.views.figures import headlines, trend
-from trucewatch.views.matters import disputed, due, missing
-from trucewatch.views.phrases import plain
-from trucewatch.views.sitrep import (
-    Desk,
-    Reference,
-    Row,
-    Section,
-    Sentence,
-    Sitrep,
-    Table,
-    TextOf,
-    bind,
-)
+from trucewatch.views.composing import compose
+from trucewatch.views.signed import UNSIGNED, Status
+from trucewatch.views.sitrep import Desk, Reference, Row, Section, Sentence, Sitrep, Table, TextOf
 
 __all__ = [
     "SHAPES",
@@ -41,23 +29,13 @@ __all__ = [
     "Table",
     "compose",
     "render",
+    "write",
 ]
-
-
-def compose(situation: Situation, *, text_of: TextOf) -> Sitrep:
-    """The situation report of a situation. ``text_of`` gives a report's text by its SHA-256.
-
-    Shape: sections of sentences, each with the numbers of its references. Pure; raises nothing where
-    a text is missing (UsageError of ``text_of``): the words are then said not to be on file.
-    """
-    desk = Desk(situation=situation, text_of=functools.cache(text_of))
-    chapters = [write(desk) for write in (headlines, trend, happened, said, due, disputed, missing)]
-    return bind(f"Situation report: {plain(situation.name)}", chapters, desk=desk)
 
 
 VIEWS: dict[str, Callable[..., Sitrep]] = {"sitrep": compose}
 
-SHAPES: dict[str, Callable[[Sitrep], str]] = {
+SHAPES: dict[str, Callable[[Sitrep, Status], str]] = {
     "text": shapes.text,
     "md": shapes.markdown,
     "html": shapes.html,
@@ -75,9 +53,14 @@ def render(situation: Situation, *, shape: str, text_of: TextOf, view: str = "si
         raise UsageError(f"there is no view {view!r}; there are: {', '.join(VIEWS)}")
     if shape == "json":
         return _json(situation, text_of)
+    return write(VIEWS[view](situation, text_of=text_of), shape=shape)
+
+
+def write(sitrep: Sitrep, *, shape: str, status: Status = UNSIGNED) -> str:
+    """A situation report in a shape, headed by whether it is signed. UsageError names the shapes."""
     if shape not in SHAPES:
         raise UsageError(f"there is no shape {shape!r}; there are: {', '.join([*SHAPES, 'json'])}")
-    return SHAPES[shape](VIEWS[view](situation, text_of=text_of))
+    return SHAPES[shape](sitrep, status)
 
 
 def _json(situation: Situation, text_of: TextOf) -> str:

@@ -1,18 +1,17 @@
-"""What happened and what was said: who reports it stands in every sentence."""
+"""What happened, and the words for statements and forces: who reports it stands in every sentence."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 
 from trucewatch.model import Statement
-from trucewatch.situation import ContactState, IncidentState, PostureState, Saying, Tally
+from trucewatch.situation import IncidentState, PostureState, Tally
 from trucewatch.situation.days import ONE
+from trucewatch.situation.nouns import Standing
 from trucewatch.views.phrases import (
     amount,
     day,
-    days,
     names,
     plain,
     publisher,
@@ -20,9 +19,10 @@ from trucewatch.views.phrases import (
     reported,
     series,
     unquoted,
+    voices,
     who,
 )
-from trucewatch.views.sitrep import LEDGER, Chapter, Desk, Draft, claims
+from trucewatch.views.sitrep import LEDGER, Chapter, Desk, Draft, claims, left_out
 
 _ACTS = {
     "assert": "said",
@@ -37,19 +37,6 @@ _ACTS = {
     "announce": "announced",
     "acknowledge": "acknowledged",
 }
-_WEIGHT = (
-    "accuse",
-    "deny",
-    "warn",
-    "demand",
-    "agree",
-    "promise",
-    "offer",
-    "appeal",
-    "announce",
-    "acknowledge",
-)
-_ROLES = ("party", "mechanism", "format", "guarantor", "mediator", "outside")
 _INCIDENTS = {
     "clash": "clashes",
     "attack": "an attack",
@@ -59,50 +46,42 @@ _INCIDENTS = {
 _INCIDENTS |= {"air strike": "an air strike", "missile strike": "a missile strike", "other": "violence"}
 _INCIDENTS |= {"ceasefire violation": "firing against the ceasefire"}
 _TREND = {"up": ", increasing,", "down": ", decreasing,", "unchanged": ", unchanged,"}
+_STATUSES = ("ordered", "asserted", "denied", "planned")
+_ASSERTED = {"denied": ("denies", "deny"), "planned": ("speaks of a plan for", "speak of a plan for")}
+_INCIDENTS_TOLD, _OTHERS_TOLD = 3, 2
+_STANDING = ("verified", "corroborated", "alleged")
 _HARM = ("killed", "wounded", "casualties", "displaced", "prisoners")
 _TO = {"demand": "of", "appeal": "to", "offer": "to", "promise": "to", "assert": "to", "announce": "to"}
 
 
 def happened(desk: Desk) -> Chapter:
-    """Contacts held, orders given, incidents and harm reported since the day before."""
+    """Incidents and harm reported since the day before, and forces that were ordered or moved."""
     situation = desk.situation
     since = situation.at - ONE
-    held = [c for c in situation.contacts if c.status == "held" and not c.kept]
-    held = [c for c in held if _recent(c.days, c.told, since)]
-    orders = [p for p in situation.postures if p.status == "ordered" and _told(p.told, since)]
     incidents = [i for i in situation.incidents if _told(i.told, since)]
+    incidents.sort(key=_gravity)
+    forces = [p for p in situation.postures if _told(p.told, since)]
+    forces.sort(key=lambda p: _STATUSES.index(p.status) if p.status in _STATUSES else len(_STATUSES))
     harm = [t for t in situation.tallies if t.measure in _HARM and _told(t.told, since)]
-    drafts = [_contact(desk, contact) for contact in held[:4]]
-    drafts += [posture(desk, order) for order in orders[:2]]
-    drafts += [_incident(desk, incident) for incident in incidents[:3]]
-    drafts += [_harm(desk, tally) for tally in harm[:3]]
-    left = len(held[4:]) + len(orders[2:]) + len(incidents[3:]) + len(harm[3:])
-    if left:
-        drafts.append(Draft(_more(left, "contacts, orders and incidents", since), (LEDGER,)))
+    drafts = [_incident(desk, incident) for incident in incidents[:_INCIDENTS_TOLD]]
+    drafts += [_harm(desk, tally) for tally in harm[:_OTHERS_TOLD]]
+    drafts += [force(desk, state) for state in forces[:_OTHERS_TOLD]]
+    drafts += left_out(
+        incidents=len(incidents) - _INCIDENTS_TOLD,
+        tallies=len(harm) - _OTHERS_TOLD,
+        forces=len(forces) - _OTHERS_TOLD,
+    )
     if not drafts:
-        text = f"No contact, order or incident since {day(since)} is on file"
+        text = f"No incident, harm or movement of forces told since {day(since)} is on file"
         drafts.append(Draft(text, (LEDGER,)))
     return Chapter("What happened", tuple(drafts))
 
 
-def said(desk: Desk) -> Chapter:
-    """The weightiest statements since the day before, at most two of one speaker and of one kind."""
-    situation = desk.situation
-    since = situation.at - ONE
-    recent = [saying for saying in situation.sayings if _told(saying.told, since)]
-    chosen = _chosen(sorted(recent, key=lambda saying: _weight(desk, saying)))
-    drafts = [saying_draft(desk, saying) for saying in chosen]
-    left = len(recent) - len(chosen)
-    if left:
-        drafts.append(Draft(_more(left, "statements", since), (LEDGER,)))
-    if not drafts:
-        drafts.append(Draft(f"No statement since {day(since)} is on file", (LEDGER,)))
-    return Chapter("What was said", tuple(drafts))
-
-
-def saying_draft(desk: Desk, saying: Saying) -> Draft:
-    """A statement as a sentence: speaker, relays, act, and the words, quoted only if they are a quotation."""
-    return Draft(statement(desk, saying.claims[0]), claims(saying.claims))
+def _gravity(incident: IncidentState) -> tuple[int, bool, int]:
+    """Verified and corroborated ones first, then those with a place, the newest first."""
+    standing = incident.standing.standing if incident.standing else "alleged"
+    told = incident.day or incident.told or dt.date.min
+    return _STANDING.index(standing), incident.place is None, -told.toordinal()
 
 
 def statement(desk: Desk, claim: str) -> str:
@@ -110,7 +89,7 @@ def statement(desk: Desk, claim: str) -> str:
     telling = desk.telling(claim)
     said = telling.claim
     assert isinstance(said, Statement)  # noqa: S101 - sayings are made of statements
-    text = desk.text(telling)
+    text = desk.text(telling.sha256)
     speakers = names([actor.name for actor in said.speaker]) or "somebody whom the report does not name"
     relays = [voice.source for voice in said.said_by]
     through = f", through {series([unquoted(plain(relay)) for relay in relays])}," if relays else ""
@@ -127,29 +106,22 @@ def posture(desk: Desk, state: PostureState) -> Draft:
     where = f", {plain(state.place)}" if state.place else ""
     when = f", {day(state.day)}" if state.day else ""
     force = f" by {names(state.force)}" if state.force else ""
-    voices = _voices(desk, state.claims)
+    by = _voices(desk, state.claims)
     if state.status == "ordered":
         what = f"{_capital(state.action)} ordered{force}{of}{to}{where}{when}"
-        return Draft(f"{unquoted(what)}, according to {voices}", claims(state.claims))
+        return Draft(f"{unquoted(what)}, according to {by}", claims(state.claims))
     article = "an" if state.action[0] in "aeiou" else "a"
-    verb = {"denied": "denies", "planned": "speaks of a plan for"}.get(state.status, "asserts")
+    one, many = _ASSERTED.get(state.status, ("asserts", "assert"))
+    verb = many if " and " in by else one
     what = unquoted(f"{article} {state.action}{force}{of}{to}{where}{when}")
-    return Draft(f"{_capital(voices)} {verb} {what}", claims(state.claims))
+    return Draft(f"{_capital(by)} {verb} {what}", claims(state.claims))
 
 
-def _contact(desk: Desk, contact: ContactState) -> Draft:
-    people = names(contact.participants) or (plain(contact.body) if contact.body else "parties not named")
-    when = f"on {days(contact.days)}" if contact.days else "on a day that is not given"
-    if len(contact.days) > 1:
-        when = f"on {' or '.join(day(date) for date in contact.days)}, dated differently by the accounts,"
-    minutes = (
-        f" of {' or '.join(map(str, contact.duration_minutes))} minutes" if contact.duration_minutes else ""
-    )
-    where = f" in {unquoted(plain(contact.place))}" if contact.place else ""
-    text = (
-        f"{people}: {contact.form}{minutes} held {when}{where}, according to {_voices(desk, contact.claims)}"
-    )
-    return Draft(text, claims(contact.claims))
+def force(desk: Desk, state: PostureState) -> Draft:
+    """A movement of forces or arms with its standing, and who denies it."""
+    draft = posture(desk, state)
+    text, rests = _stands(desk, state.standing)
+    return Draft(f"{draft.text}{text}", tuple(dict.fromkeys((*draft.rests, *rests))))
 
 
 def _incident(desk: Desk, incident: IncidentState) -> Draft:
@@ -163,11 +135,32 @@ def _incident(desk: Desk, incident: IncidentState) -> Draft:
     blame = f", attributed to {people}" if people and not between else ""
     trend = _TREND[incident.trend] if incident.trend else ""
     verb = "are" if what == "clashes" else "is"
-    voices = _voices(desk, incident.claims)
-    many = incident.independent
-    sides = f", {many} independent accounts of different sides" if many > 1 else ""
-    text = f"{_capital(what)}{between}{on}{where}{when}{hit}{trend} {verb} reported by {voices}{sides}{blame}"
-    return Draft(text, claims(incident.claims))
+    by = _voices(desk, incident.claims)
+    text = f"{_capital(what)}{between}{on}{where}{when}{hit}{trend} {verb} reported by {by}{blame}"
+    stands, rests = _stands(desk, incident.standing)
+    return Draft(f"{text}{stands}", tuple(dict.fromkeys((*claims(incident.claims), *rests))))
+
+
+def _stands(desk: Desk, standing: Standing | None) -> tuple[str, tuple[str, ...]]:
+    """How a thing stands in words, and the denials that this rests on; nothing is said of a lone telling."""
+    if standing is None:
+        return "", ()
+    known = [name for name in standing.denials if desk.is_on_file(name)]
+    told = {
+        "alleged": "one side's word, not corroborated" if standing.sides else "not corroborated",
+        "corroborated": f"corroborated by {standing.independent} independent accounts of different sides",
+        "verified": f"verified, as {names(standing.verified_by)} observed it",
+    }[standing.standing]
+    by = series(list(dict.fromkeys(_denier(desk, name) for name in known))[:2])
+    contested = f", contested by {by}" if by else ", contested" if standing.contested else ""
+    return f"; {told}{contested}", claims(known[:2])
+
+
+def _denier(desk: Desk, claim: str) -> str:
+    """Who contests: the speaker of a denial or counter-accusation, else whose word it is."""
+    telling = desk.telling(claim)
+    speakers = telling.claim.speaker if isinstance(telling.claim, Statement) else ()
+    return names([actor.name for actor in speakers]) or who(telling)
 
 
 def _harm(desk: Desk, tally: Tally) -> Draft:
@@ -178,7 +171,9 @@ def _harm(desk: Desk, tally: Tally) -> Draft:
     where = f" in {unquoted(plain(tally.place))}" if tally.place else ""
     when = f" on {day(tally.day)}" if tally.day else ""
     figure = amount(tally.low, tally.high, approximate=tally.approximate)
-    text = f"{_capital(_voices(desk, tally.claims))} reports {figure} {what}{where}{when}"
+    by = _voices(desk, tally.claims)
+    verb = "report" if " and " in by else "reports"
+    text = f"{_capital(by)} {verb} {figure} {what}{where}{when}"
     return Draft(text, claims(tally.claims))
 
 
@@ -194,34 +189,7 @@ def _act(said: Statement) -> str:
 
 
 def _voices(desk: Desk, ids: Sequence[str]) -> str:
-    """Who says it, over all tellings: "Kremlin and Meridian Wire"; the outlet is named in the references."""
-    voices = list(dict.fromkeys(who(desk.telling(name)) for name in ids))
-    return series(voices[:3]) + (f" and {len(voices) - 3} others" if len(voices) > 3 else "")
-
-
-def _weight(desk: Desk, saying: Saying) -> tuple[int, int, int, str]:
-    role = min((_ROLES.index(role) for role in saying.sides), default=len(_ROLES))
-    act = _WEIGHT.index(saying.act) if saying.act in _WEIGHT else len(_WEIGHT)
-    named = 0 if desk.telling(saying.claims[0]).tie == "named" else 1
-    return role, act, named, saying.claims[0]
-
-
-def _chosen(ranked: Sequence[Saying], *, most: int = 7) -> list[Saying]:
-    spoken: Counter[tuple[str, ...]] = Counter()
-    acts: Counter[str] = Counter()
-    chosen: list[Saying] = []
-    for saying in ranked:
-        told = spoken[saying.speakers]
-        if told < 2 and acts[saying.act] < 2 and saying.speakers and len(chosen) < most:
-            spoken[saying.speakers] += 1
-            acts[saying.act] += 1
-            chosen.append(saying)
-    return chosen
-
-
-def _more(left: int, what: str, since: dt.date) -> str:
-    verb = "is" if left == 1 else "are"
-    return f"{left} more among the {what} since {day(since)} {verb} on file"
+    return voices([desk.telling(name) for name in ids])
 
 
 def _sized(state: PostureState) -> bool:
@@ -230,10 +198,6 @@ def _sized(state: PostureState) -> bool:
 
 def _told(told: dt.date | None, since: dt.date) -> bool:
     return told is not None and told >= since
-
-
-def _recent(dates: Sequence[dt.date], told: dt.date | None, since: dt.date) -> bool:
-    return max(dates) >= since if dates else _told(told, since)
 
 
 def _dated(published: dt.date | None) -> str:

@@ -18,14 +18,24 @@ from trucewatch.errors import UsageError
 from trucewatch.model import Noun, Shelf
 from trucewatch.views.query import Query
 from trucewatch.views.rows import (
+    alerts,
+    bands,
     commitments,
     contacts,
     counts,
+    disputes,
+    forces,
+    incidents,
     judgements,
     origins,
+    positions,
+    readouts,
     records,
+    reports,
     restrictions,
     series,
+    sitreps,
+    statements,
     tallies,
     terms,
 )
@@ -41,6 +51,8 @@ class Export(Noun, frozen=True, kw_only=True):
 
 
 EXPORTS: dict[str, Export] = {
+    "alerts": Export(row=alerts.AlertRow, rows=alerts.rows),
+    "bands": Export(row=bands.BandRow, rows=bands.rows),
     "origins": Export(row=origins.OriginRow, rows=origins.rows),
     "series": Export(row=series.SeriesRow, rows=series.rows),
     "counts": Export(row=counts.CountRow, rows=counts.rows),
@@ -50,6 +62,14 @@ EXPORTS: dict[str, Export] = {
     "contacts": Export(row=contacts.ContactRow, rows=contacts.rows),
     "commitments": Export(row=commitments.CommitmentRow, rows=commitments.rows),
     "terms": Export(row=terms.TermRow, rows=terms.rows),
+    "disputes": Export(row=disputes.DisputeRow, rows=disputes.rows),
+    "positions": Export(row=positions.PositionRow, rows=positions.rows),
+    "statements": Export(row=statements.StatementRow, rows=statements.rows),
+    "incidents": Export(row=incidents.IncidentRow, rows=incidents.rows),
+    "forces": Export(row=forces.ForceRow, rows=forces.rows),
+    "readouts": Export(row=readouts.ReadoutRow, rows=readouts.rows),
+    "reports": Export(row=reports.Correction, rows=reports.rows),
+    "sitreps": Export(row=sitreps.SitrepRow, rows=sitreps.rows),
     "judgements": Export(row=judgements.JudgementRow, rows=judgements.rows),
 }
 

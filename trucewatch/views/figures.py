@@ -1,10 +1,12 @@
-"""Headline figures and the trend: the first two sections of the situation report."""
+"""The figures: each with its basis and window, what was expected, the last evenings as table and picture."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from trucewatch.situation import Echo, Point, RecordCheck, Series, Situation
+from trucewatch.situation.alerts.nouns import Band, Expectation
 from trucewatch.situation.days import ONE, each
 from trucewatch.situation.nouns import Superlative
 from trucewatch.views.phrases import (
@@ -19,6 +21,7 @@ from trucewatch.views.phrases import (
     unquoted,
     window,
 )
+from trucewatch.views.plots import Plot, picture
 from trucewatch.views.recorded import checked_in_words
 from trucewatch.views.restricted import restricted_in_words
 from trucewatch.views.sitrep import CATALOG, LEDGER, Chapter, Desk, Draft, claims
@@ -28,40 +31,41 @@ _COLUMNS = 3
 _MEASURES = {"ceasefire_violations": "ceasefire violations"}
 _BASIS = {
     "own": "own figure",
-    "stated as previous": "next report's previous period",
+    "stated as previous": "as the next report gives its previous period",
     "derived": "by subtraction",
     "sum": "sum",
 }
 
 
-def headlines(desk: Desk) -> Chapter:
-    """The latest daily figures, the record check, and what others tell of them."""
+def figures(desk: Desk) -> Chapter:
+    """The latest daily figures with their basis, the record check, what was expected, what others tell;
+    the last evenings as a table and a picture."""
     situation = desk.situation
     drafts: list[Draft] = []
     if not situation.in_force:
         drafts.append(_outside(situation))
     if not situation.tellings:
         text = f"No claim on this ceasefire is on file{_known(situation)} and nothing can be said of it"
-        return Chapter("Headline figures", (*drafts, Draft(text, (LEDGER,))))
-    for total, record in _counted(situation):
+        return Chapter("Figures", (*drafts, Draft(text, (LEDGER,))))
+    shown = counted(situation)
+    for total, record in shown:
         drafts.extend(_latest(desk, total))
         if record.on_file > 1 or situation.counters[total.counter].mechanism:
             drafts.extend(_record(desk, record, total))
         drafts.extend(restricted_in_words(situation, total))
-    if not _counted(situation):
+    if not shown:
         drafts.append(Draft("No counted figure with a known window is on file", (LEDGER, CATALOG)))
+    else:
+        drafts.extend(_compared(shown[0][0]))
+        drafts.extend(_expected(situation, shown[0][0]))
     drafts.extend(_echoes(desk))
     drafts.extend(_superlatives(desk))
-    return Chapter("Headline figures", tuple(drafts))
+    return _with_table(situation, drafts) if shown else Chapter("Figures", tuple(drafts))
 
 
-def trend(desk: Desk) -> Chapter:
-    """The last seven evenings of the first counter, a row each, gaps as gaps."""
-    situation = desk.situation
-    counted = _counted(situation)
-    if not counted:
-        return Chapter("Trend", (Draft("No series can be drawn: no daily figure is on file", (LEDGER,)),))
-    total, record = counted[0]
+def _with_table(situation: Situation, drafts: Sequence[Draft]) -> Chapter:
+    """The last seven evenings of the first counter, a row each, gaps as gaps; and its picture."""
+    total, record = counted(situation)[0]
     regions = situation.counters[total.counter].regions
     regions = regions if len(regions) <= _COLUMNS else ()
     lines = {line.region: line for line in situation.series if line.counter == total.counter}
@@ -72,19 +76,61 @@ def trend(desk: Desk) -> Chapter:
     rows = [_row(points.get(evening), evening, regions, lines, top) for evening in evenings]
     rows += [_wide_row(point, regions, lines) for point in wide]
     places = [situation.regions.get(region, region).removesuffix(" region") for region in regions]
-    head = ("Evening of", *places, "Total", "Explosions", "Basis")
     name = situation.counters[total.counter].name
-    caption = f"{_measure(situation, total)} counted by the {name}, by the evening on which the window ended"
+    measure = _measure(situation, total)
+    caption = f"{measure} counted by the {name}, by the evening on which the window ended"
     return Chapter(
-        "Trend",
-        tuple(_compared(total)),
+        "Figures",
+        tuple(drafts),
         caption=caption[0].upper() + caption[1:],
-        head=head,
+        head=("Evening of", *places, "Total", "Explosions", "Basis"),
         rows=tuple(rows),
+        plot=_picture(situation, total, last=max(record.last, total.points[-1].end)),
     )
 
 
-def _counted(situation: Situation) -> list[tuple[Series, RecordCheck]]:
+def _picture(situation: Situation, total: Series, *, last: dt.date) -> Plot:
+    name, measure = situation.counters[total.counter].name, _measure(situation, total)
+    return picture(
+        total,
+        title=f"{measure[0].upper()}{measure[1:]} counted by the {name}",
+        unit=measure,
+        last=last,
+        band=band_of(situation, total),
+        alerts=[a for a in situation.alerts if (a.counter, a.region) == (total.counter, total.region)],
+    )
+
+
+def band_of(situation: Situation, line: Series) -> Band | None:
+    """What was expected of a series, by the first method on file for it."""
+    bands = [b for b in situation.bands if (b.counter, b.region) == (line.counter, line.region)]
+    return bands[0] if bands else None
+
+
+def expectation(situation: Situation, total: Series, evening: dt.date) -> Expectation | None:
+    """What was expected of one evening of a series; None where too little is on file to say."""
+    band = band_of(situation, total)
+    return next((one for one in (band.expectations if band else ()) if one.day == evening), None)
+
+
+def _expected(situation: Situation, total: Series) -> list[Draft]:
+    """What was expected of the latest daily figure, or why nothing can be; an alert on it says so itself."""
+    full = [point for point in total.daily if point.complete]
+    told = [a for a in situation.alerts if (a.kind, a.counter, a.region) == ("count", total.counter, None)]
+    if not full or any(alert.day == full[-1].end and alert.state != "open" for alert in told):
+        return []
+    found = expectation(situation, total, full[-1].end)
+    if found is None:
+        text = f"Too few evenings are on file to say what was to be expected of {day(full[-1].end)}"
+        return [Draft(text, (LEDGER,))]
+    text = (
+        f"Expected for {day(found.day)} were about {number(round(found.expected))}, with a bound of "
+        f"{number(round(found.upper))}: {found.method}, from {found.days} of {found.span} evenings on file"
+    )
+    return [Draft(text, (*_rests(full[-1]), LEDGER))]
+
+
+def counted(situation: Situation) -> list[tuple[Series, RecordCheck]]:
     """The counters with figures: the mechanism's before those of the parties."""
     pairs = [
         (total, record)
@@ -148,7 +194,8 @@ def _record(desk: Desk, record: RecordCheck, total: Series) -> list[Draft]:
         return []
     situation = desk.situation
     last = [point for point in total.daily if point.complete][-1]
-    subject = "That is" if best.end == last.end else f"{number(best.low or 0)} on {day(best.end)} is"
+    told_last = best.end == last.end == total.points[-1].end  # no later figure is told between
+    subject = "That is" if told_last else f"{number(best.low or 0)} on {day(best.end)} is"
     tied = "equal to the highest" if record.verdict == "tied" else "the highest"
     first = "1 January" if (record.first.month, record.first.day) == (1, 1) else day(record.first)
     basis = f"the {record.on_file} days on file of {record.days} since {first}, {record.missing} missing"
@@ -192,28 +239,46 @@ def _passed(desk: Desk, point: Point, best: Point) -> str:
 
 
 def _is_derived(desk: Desk, point: Point) -> bool:
-    regions = [line for line in desk.situation.series if line.counter == point.counter]
-    return any(
-        part.basis == "derived"
-        for line in regions
-        for part in line.points
-        if (part.start, part.end) == (point.start, point.end)
-    )
+    return any(part.basis == "derived" for part in parts_of(desk.situation, point))
+
+
+def parts_of(situation: Situation, point: Point) -> list[Point]:
+    """The regions' figures behind a total: those of the same counter and window."""
+    window_ = (point.counter, point.start, point.end)
+    return [p for line in situation.series for p in line.points if (p.counter, p.start, p.end) == window_]
+
+
+def basis_in_words(situation: Situation, point: Point) -> str:
+    """Where a figure comes from: ``own figures, summed over regions``, ``by subtraction, Donetsk region
+    only``."""
+    parts = parts_of(situation, point) if point.region is None else []
+    kinds = [kind for kind in _BASIS if kind in {part.basis for part in parts} or kind == point.basis]
+    kinds = [kind for kind in kinds if kind != "sum" or len(kinds) == 1]
+    several = len(parts) > 1
+    words = " and ".join("own figures" if several and kind == "own" else _BASIS[kind] for kind in kinds)
+    if point.complete or not point.parts:
+        return f"{words}, summed over regions" if several else words
+    return f"{words}, {series([situation.regions.get(part, part) for part in point.parts])} only"
 
 
 def _parts(desk: Desk, point: Point) -> str:
     """The regions behind a total, and the explosions inside it."""
     situation = desk.situation
-    told = []
-    for line in situation.series:
-        for part in line.points:
-            if (part.counter, part.start, part.end) == (point.counter, point.start, point.end):
-                name = situation.regions.get(line.region or "", line.region or "")
-                basis = "" if part.basis == "own" else f" ({_BASIS[part.basis]})"
-                told.append(f"{amount(part.low, part.high, approximate=part.approximate)} in {name}{basis}")
+    parts = parts_of(situation, point)
+    told = [_part_in_words(situation, part) for part in parts]
     bangs = point.explosions
     among = f"; {amount(bangs.low, bangs.high)} of the total were explosions" if bangs else ""
-    return (f": {series(told)}" if told else "") + among
+    if not told:
+        return f" ({_BASIS[point.basis]}){among}"
+    own = all(part.basis == "own" for part in parts)
+    added = f"{', own figures' if own else ''}, the total being their sum" if len(told) > 1 else ""
+    return f": {series(told)}{added}{among}"
+
+
+def _part_in_words(situation: Situation, part: Point) -> str:
+    name = situation.regions.get(part.region or "", part.region or "")
+    basis = "" if part.basis == "own" else f" ({_BASIS[part.basis]})"
+    return f"{amount(part.low, part.high, approximate=part.approximate)} in {name}{basis}"
 
 
 def _rivals(point: Point) -> str:

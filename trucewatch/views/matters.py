@@ -1,24 +1,18 @@
-"""What is due, what is disputed, what is missing."""
+"""What is due, what is missing."""
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Sequence
 
-from trucewatch.model import Count, Posture, Statement
-from trucewatch.situation import Bearing, CommitmentState, ContactState, Dispute, Point
+from trucewatch.situation import Bearing, CommitmentState, ContactState, Point
 from trucewatch.situation.commitments.statuses import is_vague
 from trucewatch.situation.days import ONE
-from trucewatch.views.events import posture, statement
 from trucewatch.views.phrases import (
-    amount,
     count_of,
     day,
     days,
     names,
     plain,
-    publisher,
     reported,
     series,
     shorten,
@@ -26,10 +20,11 @@ from trucewatch.views.phrases import (
     unquoted,
     who,
 )
-from trucewatch.views.sitrep import CATALOG, LEDGER, Chapter, Desk, Draft, claims, report
+from trucewatch.views.sitrep import CATALOG, LEDGER, Chapter, Desk, Draft, claims, left_out, report
 
 _DUE = ("overdue", "planned", "conditional", "proposed", "postponed")
 _FRESH = 14 * ONE
+_MOST = 3
 _STRENGTH = {
     "agreed": "Agreed by",
     "pledged": "Pledged by",
@@ -64,36 +59,19 @@ _NEWS = {
 
 
 def due(desk: Desk) -> Chapter:
-    """Contacts that are due or overdue, and commitments by deadline and strength."""
+    """Commitments by status and deadline, and contacts that are due or overdue."""
     situation = desk.situation
     fresh = situation.at - _FRESH
     open_ = [c for c in situation.contacts if c.status in _DUE and _is_open(c, situation.at, fresh)]
     open_ = sorted(open_, key=_urgency)
     pressing = [c for c in situation.commitments if _is_pressing(c, situation.at, fresh)]
     pressing.sort(key=lambda c: (_PRESSING.index(c.status), c.deadline or dt.date.max, not c.parties))
-    drafts = [_contact(desk, contact) for contact in open_[:7]]
-    drafts += [_commitment(desk, commitment) for commitment in pressing[:5]]
-    left = len(open_[7:]) + len(pressing[5:])
-    if left:
-        verb = "is" if left == 1 else "are"
-        drafts.append(Draft(f"{left} more among the contacts and commitments due {verb} on file", (LEDGER,)))
+    drafts = [_commitment(desk, commitment) for commitment in pressing[:_MOST]]
+    drafts += [_contact(desk, contact) for contact in open_[:_MOST]]
+    drafts += left_out(commitments=len(pressing) - _MOST, contacts=len(open_) - _MOST)
     if not drafts:
         drafts.append(Draft("No contact or commitment that is due is on file", (LEDGER,)))
     return Chapter("What is due", tuple(drafts))
-
-
-def disputed(desk: Desk) -> Chapter:
-    """A claim and its denial or counter-claim side by side."""
-    found = desk.situation.disputes
-    recent = [d for d in found if (d.told or dt.date.min) >= desk.situation.at - 3 * ONE]
-    chosen = _by_turns(recent)[:5]
-    drafts = list(dict.fromkeys(_dispute(desk, dispute) for dispute in chosen))
-    if left := len(recent) - len(drafts):
-        drafts.append(Draft(f"{count_of(left, 'more disputed matter')} of the last days on file", (LEDGER,)))
-    if not drafts:
-        text = "No denial, counter-accusation or rival figure of the last days is on file"
-        drafts.append(Draft(text, (LEDGER,)))
-    return Chapter("What is disputed", tuple(drafts))
 
 
 def missing(desk: Desk) -> Chapter:
@@ -120,7 +98,7 @@ def missing(desk: Desk) -> Chapter:
         text = f"{many} on file of what could not be read, or only with a doubt, the first: {what}"
         drafts.append(Draft(text, (LEDGER,)))
     drafts.append(_basis(desk))
-    return Chapter("What is missing", tuple(drafts))
+    return Chapter("What is missing, and limits", tuple(drafts))
 
 
 # --- due -----------------------------------------------------------------------------------------
@@ -227,68 +205,6 @@ def _news(state: CommitmentState) -> list[Bearing]:
 
 def _on(date: dt.date | None) -> str:
     return f" on {day(date)}" if date else ""
-
-
-# --- disputed ------------------------------------------------------------------------------------
-
-
-def _dispute(desk: Desk, dispute: Dispute) -> Draft:
-    one, other = _newest(desk, dispute.claims), _newest(desk, dispute.against)
-    cites = claims((one, other))
-    if dispute.kind == "rival figures":
-        return Draft(_rival(desk, one, other), claims((*dispute.claims, *dispute.against)))
-    first, second = _account(desk, one), _account(desk, other)
-    if dispute.kind == "counter-accusation":
-        return Draft(f"Each accuses the other: {first}; {second}", cites)
-    same = isinstance(desk.telling(one).claim, Posture)
-    lead = "Asserted and denied" if same else "An accusation, and a denial by the side accused"
-    return Draft(f"{lead}: {first}; {second}{_also(dispute)}", cites)
-
-
-def _by_turns(found: Sequence[Dispute]) -> list[Dispute]:
-    """One of each kind in turn, so that no kind hides another."""
-    kinds = [[d for d in found if d.kind == kind] for kind in dict.fromkeys(d.kind for d in found)]
-    return [dispute for turn in itertools.zip_longest(*kinds) for dispute in turn if dispute]
-
-
-def _also(dispute: Dispute) -> str:
-    many, others = len(dispute.claims), len(dispute.against)
-    if (many, others) == (1, 1):
-        return ""
-    return f" ({count_of(many, 'such claim')} and {count_of(others, 'denial')} on file)"
-
-
-def _account(desk: Desk, claim: str) -> str:
-    telling = desk.telling(claim)
-    if isinstance(telling.claim, Statement):
-        return statement(desk, claim)
-    state = next(s for s in desk.situation.postures if claim in s.claims)
-    return posture(desk, state).text
-
-
-def _rival(desk: Desk, one: str, other: str) -> str:
-    return f"Rival counts, not to be added or averaged: {_counted(desk, one)}; {_counted(desk, other)}"
-
-
-def _counted(desk: Desk, claim: str) -> str:
-    telling = desk.telling(claim)
-    count = telling.claim
-    assert isinstance(count, Count)  # noqa: S101 - rival figures are counts
-    observer = unquoted(plain(count.observer.name)) if count.observer else who(telling)
-    where = f" in {unquoted(plain(count.place.name or count.place.text or ''))}" if count.place else ""
-    figure = amount(count.low, count.high, approximate=count.approximate)
-    return f"{observer} gives {figure} {count.measure.replace('_', ' ')}{where} ({publisher(telling)})"
-
-
-def _newest(desk: Desk, ids: tuple[str, ...]) -> str:
-    """The newest telling, one with a named speaker first."""
-
-    def rank(name: str) -> tuple[bool, dt.date, str]:
-        telling = desk.telling(name)
-        named = not isinstance(telling.claim, Statement) or bool(telling.claim.speaker)
-        return named, telling.published or dt.date.min, name
-
-    return max(ids, key=rank)
 
 
 # --- missing -------------------------------------------------------------------------------------

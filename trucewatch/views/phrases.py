@@ -13,6 +13,7 @@ from trucewatch.situation import Telling
 _MARKS = {"“": "”", "„": "“", "«": "»", '"': '"', "‟": "”"}
 _ALL_MARKS = '"“”„«»‟'
 _STOP = re.compile(r"(?<=[a-zà-ÿ0-9\"”»)]{2}[.!?])\s+(?=[\"“«A-ZÀ-Ý])")
+PRONOUNS = ("he", "she", "it", "they", "we", "i")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\ufeff")
 
 
@@ -120,15 +121,23 @@ def count_of(many: int, noun: str) -> str:
 def who(telling: Telling) -> str:
     """Who says it: the report itself, or the voices that it gives, ``Kremlin (through Lusa)``.
 
-    The nearest voice comes first, together with others of the same words ("both presidencies said").
+    The nearest voice comes first, together with others of the same words ("both presidencies said"). Where
+    a report says no more than "it", the report itself is named.
     """
     voices = telling.claim.said_by
     if not voices:
         return publisher(telling)
     joint = [voice for voice in voices if voice.cue and voice.cue == voices[0].cue] or [voices[0]]
-    first = series([unquoted(plain(voice.source)) for voice in joint])
+    named = [unquoted(plain(voice.source)) for voice in joint]
+    first = series([publisher(telling) if name.lower() in PRONOUNS else name for name in named])
     relays = [name for v in voices if v not in joint and (name := unquoted(plain(v.source))) != first]
     return f"{first} (through {series(relays)})" if relays else first
+
+
+def voices(tellings: Sequence[Telling]) -> str:
+    """Who says it, over all tellings: ``Kremlin and Meridian Wire``; references name the outlet."""
+    told = list(dict.fromkeys(map(who, tellings)))
+    return series(told[:3]) + (f" and {len(told) - 3} others" if len(told) > 3 else "")
 
 
 def publisher(telling: Telling) -> str:
@@ -160,6 +169,18 @@ def reported(text: str, *, limit: int = 230) -> str:
     cut = shorten(first, limit=limit) if first == safe else f"{shorten(first, limit=limit).rstrip('.')} [...]"
     cut = cut.replace("[...] [...]", "[...]")
     return (cut if _closed(cut) else unquoted(cut)).rstrip(" .,;:")
+
+
+def exactly(text: str, *, limit: int = 230) -> str:
+    """A report's own words in quotation marks; without them where others stand inside.
+
+    >>> exactly("agreed to  meet,")
+    '“agreed to meet”'
+    """
+    words = shorten(plain(text).strip(" ,;:."), limit=limit)
+    if not words:
+        return ""
+    return unquoted(words) if any(mark in words for mark in _ALL_MARKS) else f"“{words}”"
 
 
 def quoted(statement: Statement, text: str, *, limit: int = 230) -> str | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import functools
 import hashlib
 import re
 import textwrap
 from collections.abc import Sequence
 
-import jinja2
-
 from trucewatch.views.phrases import day, plain, span
+from trucewatch.views.plots import plot
+from trucewatch.views.signed import UNSIGNED, Status, difference_in_words, status_in_words
 from trucewatch.views.sitrep import Reference, Row, Sitrep, Table
+from trucewatch.views.templating import environment
 
 _WIDTH = 92
 _BAR = 10
@@ -23,14 +23,19 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 # --- plain text ----------------------------------------------------------------------------------
 
 
-def text(sitrep: Sitrep) -> str:
+def text(sitrep: Sitrep, status: Status = UNSIGNED) -> str:
     """Plain text for a terminal, wrapped at 92 columns."""
-    lines = [*_wrapped(sitrep.title.upper(), ""), *_wrapped(dateline(sitrep), ""), "=" * _WIDTH]
+    lines = [*_wrapped(sitrep.title.upper(), ""), *_wrapped(_status(sitrep, status), "")]
+    lines += [*_wrapped(dateline(sitrep), ""), "=" * _WIDTH]
     for section in sitrep.sections:
         lines += ["", section.title.upper(), "-" * len(section.title)]
         for sentence in section.sentences:
             lines += _wrapped(f"{sentence.text}. {marks(sentence.cites)}", "- ")
         lines += _text_table(section.table) if section.table else []
+    if sitrep.differences:
+        title = _differences(status)
+        lines += ["", title.upper(), "-" * len(title)]
+        lines += [line for one in sitrep.differences for line in _wrapped(difference_in_words(one), "- ")]
     lines += ["", "REFERENCES", "-" * 10]
     for reference in sitrep.references:
         lines += _wrapped(reference_line(reference), f"[{reference.number}] ")
@@ -74,15 +79,19 @@ def _text_row(cells: Sequence[str], widths: Sequence[int]) -> str:
 # --- Markdown ------------------------------------------------------------------------------------
 
 
-def markdown(sitrep: Sitrep) -> str:
+def markdown(sitrep: Sitrep, status: Status = UNSIGNED) -> str:
     """Markdown; whatever a report wrote is escaped."""
-    blocks = [f"# {_escaped(sitrep.title)}", _escaped(dateline(sitrep))]
+    blocks = [f"# {_escaped(sitrep.title)}", f"**{_escaped(_status(sitrep, status))}**"]
+    blocks.append(_escaped(dateline(sitrep)))
     for section in sitrep.sections:
         blocks.append(f"## {section.title}")
         blocks.append(
             "\n".join(f"- {_escaped(s.text)}. {_escaped(marks(s.cites))}" for s in section.sentences)
         )
         blocks += [_markdown_table(section.table)] if section.table else []
+    if sitrep.differences:
+        blocks.append(f"## {_differences(status)}")
+        blocks.append("\n".join(f"- {_escaped(difference_in_words(one))}" for one in sitrep.differences))
     blocks.append("## References")
     blocks.append("\n".join(f"{r.number}. {_escaped(reference_line(r))}" for r in sitrep.references))
     return "\n\n".join(blocks) + "\n"
@@ -104,28 +113,24 @@ def _escaped(words: str) -> str:
 # --- a page --------------------------------------------------------------------------------------
 
 
-def html(sitrep: Sitrep) -> str:
+def html(sitrep: Sitrep, status: Status = UNSIGNED) -> str:
     """A page that needs nothing else: no script, nothing loaded, its style allowed by its hash."""
-    environment = _environment()
-    style = environment.get_template("sitrep.css").render()
+    templates = environment()
+    style = "".join(templates.get_template(name).render() for name in ("sitrep.css", "plot.css"))
     allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.get_template("sitrep.html").render(
-        sitrep=sitrep, dateline=dateline(sitrep), style=style, style_hash=allowed
+    return templates.get_template("sitrep.html").render(
+        sitrep=sitrep,
+        status=_status(sitrep, status),
+        is_draft=status.signed is None,
+        dateline=dateline(sitrep),
+        differences=[difference_in_words(one) for one in sitrep.differences],
+        differences_title=_differences(status),
+        style=style,
+        style_hash=allowed,
+        bar=_bar,
+        runs=runs,
+        plot=plot,
     )
-
-
-@functools.cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("trucewatch.views"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"plain": plain, "date": _date, "web": _is_web}
-    environment.globals |= {"bar": _bar, "runs": runs}
-    return environment
 
 
 def _bar(row: Row) -> int:
@@ -133,19 +138,28 @@ def _bar(row: Row) -> int:
     return max(1, round(row.size * 100)) if row.size else 0
 
 
-def _is_web(url: str | None) -> bool:
-    """Whether an address may be linked: only web addresses are."""
-    return bool(url and re.match(r"https?://", url, re.IGNORECASE))
-
-
 # --- common --------------------------------------------------------------------------------------
+
+
+def _status(sitrep: Sitrep, status: Status) -> str:
+    return status_in_words(status, differences=len(sitrep.differences))
+
+
+def _differences(status: Status) -> str:
+    version = status.before.version if status.before else (status.signed.version - 1 if status.signed else 0)
+    return f"Differences to version {version}"
 
 
 def dateline(sitrep: Sitrep) -> str:
     """The day looked at, the days covered and the day of knowledge."""
     known = f"was known on {_date(sitrep.known)}" if sitrep.known else "is on file, later reports included"
     covered = span(sitrep.at - dt.timedelta(days=1), sitrep.at)
-    return f"As of {_date(sitrep.at)}, with what {known}; period covered: {covered}"
+    made = f"; from the ledger as it was on {_moment(sitrep.recorded)}" if sitrep.recorded else ""
+    return f"As of {_date(sitrep.at)}, with what {known}; period covered: {covered}{made}"
+
+
+def _moment(moment: dt.datetime) -> str:
+    return f"{_date(moment.date())}, {moment:%H:%M:%S} UTC"
 
 
 def marks(cites: Sequence[int]) -> str:
@@ -173,9 +187,11 @@ def reference_line(reference: Reference) -> str:
     source = f"{plain(reference.publisher)}, " if reference.publisher else ""
     published = _date(reference.published) if reference.published else "undated"
     head = f"{ids}report {plain(reference.report or '')}; {source}{published}"
-    if not reference.claims:
-        return f"{head}; title: {reference.words}." if reference.words else f"{head}."
-    return f"{head}: “{reference.words}”" if reference.words else f"{head}: the words are not on file."
+    if reference.words:
+        return f"{head}: “{reference.words}”"
+    if reference.title:
+        return f"{head}; title: {reference.title}."
+    return f"{head}: the words are not on file." if reference.claims else f"{head}."
 
 
 def _date(date: dt.date) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from trucewatch.model import Noun
 
-Method = Literal["C1", "C2", "C3", "regression", "cusum", "change point"]
+Method = Literal["regression", "regression of 3 evenings", "C1", "C2", "C3", "cusum", "change point"]
 AlertKind = Literal["count", "drift", "change", "overdue", "denial", "quiet"]
 AlertState = Literal["new", "open", "worse"]
 
@@ -31,12 +31,18 @@ class Expectation(Noun, frozen=True, kw_only=True):
 
 
 class Band(Noun, frozen=True, kw_only=True):
-    """The expectations of one method for the evenings of a series, in order; for plots and tables."""
+    """What is expected of the last evenings of a series, in order; for plots and tables.
+
+    ``method`` is that of the last evening; each expectation names its own. An evening before which too little
+    is on file has none; ``notes`` say so in plain words, and also which evenings are left out and why, and
+    whether there is a change of level.
+    """
 
     counter: str
     region: str | None
     method: Method
     expectations: tuple[Expectation, ...]
+    notes: tuple[str, ...] = ()
 
 
 class Alert(Noun, frozen=True, kw_only=True):
@@ -46,7 +52,8 @@ class Alert(Noun, frozen=True, kw_only=True):
     ``state``: ``new`` on the day it was raised, ``open`` while its cool-down lasts (not told again),
     ``worse`` where it was reopened because things got worse. ``raised`` is the first day, ``day`` the day of
     the observation it rests on. ``words`` is one or two plain sentences that name observed, expected, bound,
-    days on file. ``methods`` are all that agree; ``expected``, ``upper``, ``days`` are those of the first.
+    days on file. ``methods`` are all that agree; ``expected``, ``upper``, ``days`` are those of the first;
+    ``evenings`` is how many of them ``observed`` and ``expected`` are of, ``day`` the last.
     ``confidence`` (0 to 1) is that of a change point. ``claims`` are ids that it rests on.
     """
 
@@ -64,4 +71,5 @@ class Alert(Noun, frozen=True, kw_only=True):
     expected: float | None = None
     upper: float | None = None
     days: int | None = None
+    evenings: int = 1
     confidence: float | None = None

@@ -86,14 +86,15 @@ def rows(shelf: Shelf, query: Query) -> list[ContactRow]:
     >>> rows(ledger, Query(period=Period.of("2021-12")))[0].days  # doctest: +SKIP
     (datetime.date(2021, 12, 30), datetime.date(2021, 12, 31))
     """
-    entries = _entries(shelf, query)
+    entries = asked(shelf, query)
     at = query.period.end if query.period else max((_published(e) for e in entries), default=dt.date.min)
     found = states(entries, at=at, judgements=shelf.judgements(query.known), ceasefire=query.ceasefire)
     names = _names(entry.report for entry in entries)
     return [_row(occasion, state, names) for occasion, state in found if _is_asked(state, query.period)]
 
 
-def _entries(shelf: Shelf, query: Query) -> Sequence[Entry]:
+def asked(shelf: Shelf, query: Query) -> Sequence[Entry]:
+    """The claims of contacts that a query's rows are made of."""
     period = query.period
     since = period.start - _BEFORE if period and period.start else None
     until = period.end + _AFTER if period else None

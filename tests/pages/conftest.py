@@ -1,0 +1,54 @@
+"""The ledger of the sample reports, and the pages over it, asked without a network."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from litestar.testing import TestClient
+
+from trucewatch import catalog, pipeline
+from trucewatch.ledger import Ledger
+from trucewatch.pages.app import Pages, app
+from trucewatch.pages.asking import Question
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+DONBAS = "donbas-2020"
+DAY = dt.date(2022, 2, 20)
+BASE = f"/{DONBAS}/{DAY}"
+
+Client = TestClient[Pages]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the sample reports."""
+    path = tmp_path_factory.mktemp("pages") / "demo.db"
+    with Ledger.open(path) as ledger:
+        pipeline.run([str(EXAMPLES)], ledger)
+    return path
+
+
+@pytest.fixture(scope="session")
+def ledger(demo: Path) -> Iterator[Ledger]:
+    with Ledger.open(demo, create=False) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def client(ledger: Ledger) -> Iterator[Client]:
+    with asking(ledger) as made:
+        yield made
+
+
+def asking(ledger: Ledger) -> Client:
+    """A client of the pages over a ledger, by the name that a browser on this machine uses."""
+    names = sorted(catalog.ceasefires())
+    made = app(ledger, {name: catalog.ceasefire(name) for name in names})
+    return TestClient(made, base_url="http://127.0.0.1")
+
+
+def question(*, known: dt.date | None = None, days: int | None = 31) -> Question:
+    return Question(ceasefire=catalog.ceasefire(DONBAS), day=DAY, known=known, days=days)

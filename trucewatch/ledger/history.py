@@ -1,0 +1,127 @@
+"""The versions of reports, as they came: corrections, other dates, withdrawals, erasures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from trucewatch.ledger import current, erasing, fetching
+from trucewatch.ledger.choosing import Days, among, in_batches
+from trucewatch.ledger.tables import DOCUMENTS, ERASURES, REPORTS
+from trucewatch.ledger.withholding import Veil
+from trucewatch.model import AnyClaim, Erasure, Version
+
+_Row = Mapping[Any, Any]
+
+
+def versions(
+    connection: sa.Connection, days: Days, *, veil: Veil | None, changed: bool = False
+) -> list[Version]:
+    """The versions on file of the reports that have one in the days, report by report, in order.
+
+    Bytes that were only kept give way to the same bytes once somebody has read them.
+    """
+    erased = erasing.all_of_bytes(connection)
+    groups = _groups(connection, days, _wanted(connection) if changed else None, erased)
+    found: list[Version] = []
+    for group in groups:
+        if len(group) > 1 or not changed or group[0]["sha256"] in erased:
+            found += [
+                version
+                for version in _told(connection, group, days, erased, veil)
+                if days.known is None or _day(version.report.published, version.recorded) <= days.known
+            ]
+    return found
+
+
+def _wanted(connection: sa.Connection) -> set[str]:
+    """The ids of reports of several versions, or erased ones."""
+    several = sa.select(REPORTS.c.id).group_by(REPORTS.c.id).having(sa.func.count() > 1)
+    erased = sa.select(REPORTS.c.id).join(ERASURES, ERASURES.c.sha256 == REPORTS.c.sha256)
+    return {*connection.execute(several).scalars(), *connection.execute(erased).scalars()}
+
+
+def _groups(
+    connection: sa.Connection, days: Days, ids: Collection[str] | None, erased: Mapping[str, Erasure]
+) -> list[list[_Row]]:
+    """The versions of each report that has one in the days, by the order in which the reports came."""
+    read = sa.exists().where(DOCUMENTS.c.report == REPORTS.c.seq, *days.on_file(DOCUMENTS))
+    query = sa.select(REPORTS, read.label("read")).where(*days.on_file(REPORTS)).order_by(REPORTS.c.seq)
+    if ids is not None:
+        query = query.where(among(REPORTS.c.id, ids))
+    groups: dict[current.ReportKey, list[_Row]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        groups[row["publisher"], row["id"]].append(row)
+    told = (_without_copies(group) for group in groups.values())
+    return [group for group in told if any(_lies_in(row, days, erased) for row in group)]
+
+
+def _without_copies(group: Sequence[_Row]) -> list[_Row]:
+    read = {row["sha256"] for row in group if row["read"]}
+    return [row for row in group if row["read"] or row["withdrawn"] or row["sha256"] not in read]
+
+
+def _lies_in(row: _Row, days: Days, erased: Mapping[str, Erasure]) -> bool:
+    """Whether a version was published, came in or was erased between two days."""
+    told = {_day(row["published"], row["recorded"]), row["recorded"].date()}
+    if row["sha256"] in erased:
+        told.add(erased[row["sha256"]].recorded.date())
+    return any(
+        (days.since is None or days.since <= day) and (days.until is None or day <= days.until)
+        for day in told
+    )
+
+
+def _day(published: dt.date | None, recorded: dt.datetime) -> dt.date:
+    return published or recorded.date()
+
+
+def _told(
+    connection: sa.Connection,
+    group: Sequence[_Row],
+    days: Days,
+    erased: Mapping[str, Erasure],
+    veil: Veil | None,
+) -> list[Version]:
+    """The versions of one report, numbered as they came."""
+    readings = _readings(connection, [row["seq"] for row in group], days)
+    claims = _claims(connection, readings, veil) if len(group) > 1 else {}
+    reports = {row["seq"]: fetching.report_of(row) for row in group}
+    found = [
+        Version(
+            number=number,
+            report=reports[row["seq"]],
+            recorded=row["recorded"],
+            readers=tuple(reader for reader, _ in readings.get(row["seq"], ())),
+            claims=tuple(claim for _, seq in readings.get(row["seq"], ()) for claim in claims.get(seq, ())),
+            erased=erased.get(row["sha256"]),
+        )
+        for number, row in enumerate(group, start=1)
+    ]
+    return [veil.noun(version) for version in found] if veil else found
+
+
+def _readings(
+    connection: sa.Connection, versions: Collection[int], days: Days
+) -> dict[int, list[tuple[str, int]]]:
+    """For each version the readers, each with its newest reading."""
+    query = sa.select(DOCUMENTS.c.report, DOCUMENTS.c.reader, DOCUMENTS.c.seq)
+    query = query.where(among(DOCUMENTS.c.report, versions), *days.on_file(DOCUMENTS))
+    newest: dict[int, dict[str, tuple[str, int]]] = defaultdict(dict)
+    for report, reader, seq in connection.execute(query.order_by(DOCUMENTS.c.seq)):
+        newest[report][current.reader_name(reader)] = (reader, seq)
+    return {report: sorted(readers.values()) for report, readers in newest.items()}
+
+
+def _claims(
+    connection: sa.Connection, readings: Mapping[int, Sequence[tuple[str, int]]], veil: Veil | None
+) -> dict[int, list[AnyClaim]]:
+    found: dict[int, list[AnyClaim]] = defaultdict(list)
+    for batch in in_batches(seq for told in readings.values() for _, seq in told):
+        for document, name, body in fetching.claims_of(connection, batch, ()):
+            found[document].append(fetching.claim_of(name, body, veil))
+    return found

@@ -1,0 +1,202 @@
+"""The pages of reports: the list with the search, and one report with every claim's evidence marked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from trucewatch.model import Entry, Noun, Report, Span
+from trucewatch.pages import marking
+from trucewatch.pages.asking import NotFoundError, Question
+from trucewatch.pages.blocks import Block, Line, Lines, Piece, Table
+from trucewatch.pages.cells import row_of, value_cell
+from trucewatch.pages.columns import MOST
+from trucewatch.pages.desk import Desk
+from trucewatch.pages.facts import facts
+from trucewatch.pages.listed import covered
+from trucewatch.pages.search import Found, Hit, search
+from trucewatch.views import passage
+from trucewatch.views.phrases import plain, shorten
+
+SIGNS = {
+    "statement": "S",
+    "contact": "C",
+    "commitment": "P",
+    "count": "N",
+    "posture": "F",
+    "incident": "I",
+    "restriction": "R",
+}
+"""The letter of each kind of claim, beside its colour."""
+_WEB = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
+
+
+class ReportRow(Noun, frozen=True, kw_only=True):
+    """A report within the days covered; ``claims`` counts those on file that belong to the ceasefire."""
+
+    report: str
+    publisher: str | None
+    published: dt.date | None
+    title: str
+    language: str | None
+    sha256: str
+    claims: int
+
+
+def rows(desk: Desk, question: Question) -> Sequence[ReportRow]:
+    """The reports published within the days covered, the newest first."""
+    claims = Counter((entry.report.id, entry.report.sha256) for entry in desk.entries(question))
+    return [
+        ReportRow(
+            report=report.id,
+            publisher=report.publisher,
+            published=report.published,
+            title=report.title,
+            language=report.language,
+            sha256=report.sha256,
+            claims=claims[report.id, report.sha256],
+        )
+        for report in desk.reports(question)
+    ]
+
+
+def build(desk: Desk, question: Question) -> list[Block]:
+    """What was searched for, and the list."""
+    found = [_found(desk, question)] if question.words else []
+    return [*found, _list(rows(desk, question), question)]
+
+
+def _list(found: Sequence[ReportRow], question: Question) -> Table:
+    lines = tuple(
+        (
+            value_cell(row.published, "published", question),
+            value_cell(row.publisher, "publisher", question),
+            row_of(_report_link(row.sha256, row.title or row.report, question)),
+            value_cell(row.claims, "claims on file", question),
+        )
+        for row in found[:MOST]
+    )
+    return Table(
+        title="Reports on file",
+        caption=f"{covered(question)}, the newest first",
+        head=("Published", "Publisher", "Report", "Claims"),
+        rows=lines,
+        total=len(found) if len(found) > MOST else 0,
+        data="reports",
+    )
+
+
+def _report_link(sha256: str, words: str, question: Question) -> Piece:
+    text = shorten(plain(words), limit=120) or sha256[:12]
+    return Piece(text=text, href=question.address(f"reports/{sha256}"), own=True)
+
+
+def _found(desk: Desk, question: Question) -> Lines:
+    met = search(question.words, desk, desk.reports(question), desk.entries(question))
+    return Lines(
+        title=f"Found: {plain(question.words)}",
+        lines=tuple(_hit(hit, question) for hit in met.hits),
+        intro=_how_far(met),
+    )
+
+
+def _how_far(met: Found) -> str:
+    places = "place" if len(met.hits) == 1 else "places"
+    if met.looked_at == met.reports:
+        return f"{len(met.hits):,} {places}, in all {met.reports:,} reports of these days."
+    return (
+        f"{len(met.hits):,} {places}. The search stopped after {met.looked_at:,} of {met.reports:,} reports,"
+        " the newest first: cover fewer days to see the rest."
+    )
+
+
+def _hit(hit: Hit, question: Question) -> Line:
+    link = _report_link(hit.report.sha256, hit.report.title or hit.report.id, question)
+    if hit.claim:
+        claim = Piece(text="claim", href=question.address(f"claims/{hit.claim}"), look="claim")
+        return Line(pieces=(claim, Piece(text=hit.words, look="found", own=True), link))
+    return Line(
+        pieces=(
+            link,
+            Piece(text=hit.before, own=True),
+            Piece(text=hit.words, look="found", own=True),
+            Piece(text=hit.after, own=True),
+        )
+    )
+
+
+# --- one report ----------------------------------------------------------------------------------------
+
+
+class Told(Noun, frozen=True, kw_only=True):
+    """A claim beside the text: its number, kind and sign, what it says, who says so, where it stands."""
+
+    number: int
+    id: str
+    kind: str
+    sign: str
+    facts: tuple[tuple[str, str], ...]
+    chain: tuple[str, ...]
+    confidence: str
+    href: str
+
+
+class ReportView(Noun, frozen=True, kw_only=True):
+    """One report as its page shows it: a part of its text in runs, its claims, what is told about it."""
+
+    report: Report
+    runs: tuple[marking.Run, ...]
+    claims: tuple[Told, ...]
+    part: int
+    parts: int
+    length: int
+    late: bool = False
+
+
+def report_view(sha256: str, desk: Desk, question: Question) -> ReportView:
+    """The page of a report. NotFoundError where it is not on file, or has no such part."""
+    report = desk.report(sha256, question)
+    text, entries = desk.text(sha256), desk.claims_of(report, question.known)
+    spans = marking.parts(text)
+    if question.part > len(spans):
+        raise NotFoundError(f"This report has {len(spans)} parts, and no part {question.part}.")
+    span = spans[question.part - 1]
+    return ReportView(
+        report=report,
+        runs=tuple(marking.runs(text, entries, span)),
+        claims=tuple(
+            _told(n, entry, question.address(f"reports/{sha256}", part=_part(entry, spans)))
+            for n, entry in enumerate(entries, start=1)
+        ),
+        part=question.part,
+        parts=len(spans),
+        length=len(text),
+        late=question.known is not None and (report.published or question.known) > question.known,
+    )
+
+
+def _part(entry: Entry, spans: Sequence[Span]) -> int | None:
+    """The part of the text that a claim stands in; None for the first, which needs no number."""
+    part = marking.part_of(entry.claim.evidence[0], spans)
+    return part if part > 1 else None
+
+
+def _told(number: int, entry: Entry, address: str) -> Told:
+    claim = entry.claim
+    return Told(
+        number=number,
+        id=claim.id or "",
+        kind=str(claim.kind),
+        sign=SIGNS[claim.kind],
+        facts=facts(claim),
+        chain=tuple(passage.chain(entry)),
+        confidence="" if claim.confidence is None else f"{claim.confidence:.2f}",
+        href=f"{address}#m{number}",
+    )
+
+
+def web(url: str | None) -> str | None:
+    """An address that may be linked: only those of the web are."""
+    return url if url and _WEB.fullmatch(url) else None

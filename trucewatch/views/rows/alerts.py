@@ -1,0 +1,120 @@
+"""The alerts: what is out of the ordinary, as it stands on a day, or all of a period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from trucewatch.model import Ceasefire, Entry, Noun, Shelf
+from trucewatch.situation import disputes as disputed
+from trucewatch.situation.alerts import counts, raising
+from trucewatch.situation.alerts.nouns import Alert, AlertKind, AlertState, Method
+from trucewatch.situation.assessment import assess
+from trucewatch.situation.commitments.states import commitments
+from trucewatch.situation.names import cast
+from trucewatch.situation.relevance import relevant
+from trucewatch.views.charted import Sources, asked, last_day
+from trucewatch.views.query import Query
+from trucewatch.views.rows import bands
+from trucewatch.views.rows.commitments import words_of
+
+
+class AlertRow(Noun, frozen=True, kw_only=True):
+    """One alert as it stands at the end of the period: raised on a day, told last (``day``) on another.
+
+    ``methods`` are all that agree, ``expected``, ``upper`` and ``days`` those of the first. ``observed`` and
+    ``expected`` are of so many ``evenings``. ``confidence`` is that of a change of level. ``reports`` are
+    those that the claims stand in.
+    """
+
+    id: str
+    ceasefire: str
+    kind: AlertKind
+    state: AlertState
+    raised: dt.date
+    day: dt.date
+    counter: str | None
+    region: str | None
+    observed: float | None
+    expected: float | None
+    upper: float | None
+    days: int | None
+    evenings: int
+    methods: tuple[Method, ...]
+    confidence: float | None
+    words: str
+    claims: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
+def rows(shelf: Shelf, query: Query) -> list[AlertRow]:
+    """The alerts that stand on the query's day; of a month, a year or all days those raised or lasting then.
+
+    A source gone quiet is told of the last day alone.
+
+    >>> rows(ledger, Query(ceasefire=donbas, period=Period.of("2022-02-20")))[0].observed  # doctest: +SKIP
+    1566.0
+    """
+    return [row for ceasefire in asked(query) for row in _rows(shelf, query, ceasefire)]
+
+
+def _rows(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[AlertRow]:
+    entries = shelf.entries(query.known)
+    at = _day(query, ceasefire, entries)
+    since = bands.first_day(query, ceasefire)
+    if since and entries:
+        found = raising.order(list(_of_period(shelf, query, ceasefire, entries, since=since)))
+    else:
+        found = assess(shelf, ceasefire, at=at, known=query.known).alerts
+    sources = Sources(entries)
+    return [_row(alert, ceasefire, sources) for alert in found]
+
+
+def _of_period(
+    shelf: Shelf, query: Query, ceasefire: Ceasefire, entries: Sequence[Entry], *, since: dt.date
+) -> Iterator[Alert]:
+    at = _day(query, ceasefire, entries)
+    yield from (alert for _, alert in counts.alerts(bands.lines(shelf, query, ceasefire), at=at, since=since))
+    names, judged, words = cast(ceasefire), shelf.judgements(query.known), words_of(shelf)
+    ours = [entry for entry, _ in relevant(entries, cast=names)]
+    found = raising.others(
+        at=at,
+        commitments=commitments(ours, at=at, cast=names, judgements=judged, words=words),
+        disputes=disputed.disputes(ours, at=at, cast=names, judgements=judged, words=words),
+        missing=assess(shelf, ceasefire, at=at, known=query.known).missing,
+        told={entry.claim.id or "": entry.report.published for entry in ours}.get,
+    )
+    yield from (alert for alert in found if since <= alert.raised <= at)
+
+
+def _day(query: Query, ceasefire: Ceasefire, entries: Sequence[Entry]) -> dt.date:
+    """The last day of the query, but none whose news is not known yet: it would look quiet."""
+    last = last_day(query, ceasefire, entries)
+    return min(last, query.known) if query.known else last
+
+
+def _row(alert: Alert, ceasefire: Ceasefire, sources: Sources) -> AlertRow:
+    return AlertRow(
+        id=alert.id,
+        ceasefire=ceasefire.id,
+        kind=alert.kind,
+        state=alert.state,
+        raised=alert.raised,
+        day=alert.day,
+        counter=alert.counter,
+        region=alert.region,
+        observed=_short(alert.observed),
+        expected=_short(alert.expected),
+        upper=alert.upper,
+        days=alert.days,
+        evenings=alert.evenings,
+        methods=alert.methods,
+        confidence=_short(alert.confidence),
+        words=alert.words,
+        claims=alert.claims,
+        reports=sources.reports(alert.claims),
+    )
+
+
+def _short(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
