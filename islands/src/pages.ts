@@ -1,0 +1,28 @@
+/** The small things that islands add to a page. Words are set as text, never as HTML. */
+
+/** An element with a class and words. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  look: string,
+  words = "",
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  made.className = look;
+  made.textContent = words;
+  return made;
+}
+
+/** A button that does something. */
+export function button(words: string, act: () => void): HTMLButtonElement {
+  const made = element("button", "plain", words);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** Whether a key is meant for the page, and not for a field or for the browser. */
+export function isOurs(event: KeyboardEvent): boolean {
+  const target = event.target;
+  const field = target instanceof Element && target.closest("input, select, textarea, dialog, [contenteditable]");
+  return !field && !event.altKey && !event.ctrlKey && !event.metaKey && !event.defaultPrevented;
+}
