@@ -67,4 +67,4 @@ lock: $(VENV)/.dev  ## Lock the dependencies anew, with hashes and without index
 	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --build-deps-for editable --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) demo islands/node_modules islands/out trucewatch/pages/static .mypy_cache .ruff_cache .pytest_cache

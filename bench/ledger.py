@@ -29,6 +29,7 @@ from trucewatch import catalog
 from trucewatch.ledger import Ledger
 from trucewatch.model import Run
 from trucewatch.situation import assess
+from trucewatch.situation.corrections import corrections
 from trucewatch.views import render
 from trucewatch.views.query import Period, Query
 from trucewatch.views.rows import contacts as contacts_rows
@@ -38,6 +39,7 @@ TIMES = 11
 ADDED = 200  # reports added one by one at each size of the ledger
 STEPS = (1_000, 3_000, 10_000, 30_000, 100_000)
 DAY = dt.date(2022, 2, 20)
+NEAR = dt.timedelta(days=20)
 LATE = dt.date(2021, 12, 20)  # a day with most of its year's figures behind it
 
 
@@ -57,6 +59,22 @@ def situation(ledger: Ledger, day: dt.date = DAY) -> int:
     given = catalog.ceasefire("donbas-2020")
     found = assess(ledger, given, at=day, known=day)
     return len(render(found, shape="text", text_of=ledger.text))
+
+
+def replayed(ledger: Ledger) -> int:
+    """The claims near that day as they were on file a moment ago; their number."""
+    shelf = ledger.as_of(dt.datetime.now(dt.UTC))
+    return len(shelf.entries(DAY, since=DAY - NEAR, until=DAY))
+
+
+def near(ledger: Ledger) -> int:
+    """The claims near that day as they are on file; their number."""
+    return len(ledger.entries(DAY, since=DAY - NEAR, until=DAY))
+
+
+def corrected(ledger: Ledger) -> int:
+    """The reports corrected or withdrawn in the days before; their number."""
+    return len(corrections(ledger, since=DAY - NEAR, until=DAY, known=DAY))
 
 
 def series(ledger: Ledger) -> int:
@@ -79,6 +97,9 @@ def claim(ledger: Ledger) -> int:
 QUESTIONS: dict[str, Callable[[Ledger], int]] = {
     "situation report of 20 Feb 2022, donbas-2020": situation,
     "the same of 20 Dec 2021": partial(situation, day=LATE),
+    "claims of 20 days": near,
+    "the same as of a moment": replayed,
+    "corrections of 20 days": corrected,
     "series of a year, donbas-2020": series,
     "contacts of a month, all": contacts,
     "a claim of that day and its text": claim,

@@ -1,9 +1,9 @@
 /** Plots: what a mark says on hover and by the arrow keys; zoom by dragging over the days or by + and -. */
 import { narrowed, shift, stretch, whole, type Axis } from "./axis.js";
 import { nearest, step } from "./nearest.js";
-import { button, element, isOurs } from "./pages.js";
+import { button, describe, isOurs } from "./pages.js";
 import { Plot } from "./plot.js";
-import { place, Tip } from "./tip.js";
+import { place, resting, Tip } from "./tip.js";
 
 const REACH = 24; // units of the picture within which the pointer finds a mark
 const DRAG = 8; // units that the pointer must go to be a drag
@@ -14,6 +14,7 @@ class Chart {
   private readonly tip: Tip;
   private readonly back = button("All days", () => this.show(this.full));
   private readonly box: SVGRectElement;
+  private readonly rests = resting();
   private at = -1;
   private start: number | null = null;
 
@@ -25,10 +26,8 @@ class Chart {
     this.tip = new Tip(figure, plot.svg);
     this.back.hidden = true;
     this.box = this.veil();
-    const hint = element("p", "unseen", HINT);
-    figure.append(this.back, hint);
-    hint.id = `hint-${plot.svg.querySelector("title")?.id ?? ""}`;
-    figure.setAttribute("aria-describedby", hint.id);
+    figure.append(this.back);
+    describe(figure, HINT);
     this.listen();
   }
 
@@ -57,6 +56,7 @@ class Chart {
   }
 
   private move(event: PointerEvent): void {
+    if (this.rests(event)) return;
     const here = place(this.plot.svg, event);
     if (this.start === null) this.point(nearest(this.plot.marks(), here.x, here.y, REACH));
     else this.cover(this.start, here.x);

@@ -1,10 +1,12 @@
 /** The map: two sliders choose the days whose claims the circles are of; hover and arrow keys tell each. */
 import { after, later, size, told, within } from "./days.js";
 import { nearest, step, type Mark } from "./nearest.js";
-import { element, isOurs } from "./pages.js";
-import { place, Tip } from "./tip.js";
+import { describe, element, isOurs } from "./pages.js";
+import { place, resting, Tip } from "./tip.js";
 
 const REACH = 6; // units beyond a circle's edge within which the pointer finds it
+
+const HINT = "Arrow keys go from place to place.";
 
 interface Circle {
   readonly element: SVGCircleElement;
@@ -24,6 +26,7 @@ class Places {
     svg: SVGSVGElement,
   ) {
     this.tip = new Tip(figure, svg);
+    describe(figure, HINT);
     const labels = [...svg.querySelectorAll<SVGTextElement>("text.name")];
     this.circles = [...svg.querySelectorAll<SVGCircleElement>("circle.dot")].map((circle) => {
       circle.querySelector("title")?.remove();
@@ -31,7 +34,9 @@ class Places {
       const label = labels.find((one) => one.textContent === name && near(one, circle));
       return { element: circle, label, name, told: told(circle.dataset["told"] ?? "") };
     });
+    const rests = resting();
     svg.addEventListener("pointermove", (event) => {
+      if (rests(event)) return;
       const here = place(svg, event);
       this.say(nearest(this.marks(), here.x, here.y, REACH));
     });

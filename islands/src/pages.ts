@@ -12,6 +12,14 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Words that a screen reader tells with an element, and nobody sees. */
+export function describe(described: HTMLElement, words: string): void {
+  const hint = element("p", "unseen", words);
+  hint.id = `hint-${document.querySelectorAll("[id^=hint-]").length}`;
+  described.append(hint);
+  described.setAttribute("aria-describedby", hint.id);
+}
+
 /** A button that does something. */
 export function button(words: string, act: () => void): HTMLButtonElement {
   const made = element("button", "plain", words);

@@ -31,6 +31,16 @@ export class Tip {
   }
 }
 
+/** Tells whether the pointer rests: browsers tell a move without one when the page changes beneath it. */
+export function resting(): (event: PointerEvent) => boolean {
+  let last = "";
+  return ({ clientX, clientY }) => {
+    const before = last;
+    last = `${clientX} ${clientY}`;
+    return last === before;
+  };
+}
+
 /** Where the pointer is, in units of a drawing. */
 export function place(svg: SVGSVGElement, event: PointerEvent): { x: number; y: number } {
   const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());

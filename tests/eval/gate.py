@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from tests.eval import accounts, contacts, restrictions, sets, wire
+from tests.eval import accounts, alerts, contacts, restrictions, sets, wire
 from tests.eval.reading import read_all
 from tests.eval.scoring import KINDS, Score, score
 from tests.eval.sets import Gold
@@ -31,6 +31,7 @@ DEMANDED = {
     "held": ("right", *KINDS),
     "wire": ("f1",),
     "restrictions": ("found", "right"),
+    "alerts": ("quiet", "found"),
     "contacts": ("listed", "found", "apart"),
     "readouts": ("found", "both", "differently", "only_a", "only_b"),
 }
@@ -74,6 +75,7 @@ def measured() -> dict[str, dict[str, float]]:
         "held": figures(_scored(sets.held())),
         "wire": {"f1": wire.f1()},
         "restrictions": restrictions.figures(),
+        "alerts": alerts.figures(),
     }
     if sets.DEV.exists():
         article = [gold for gold in sets.dev() if gold.name == sets.ARTICLE]

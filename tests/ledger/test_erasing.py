@@ -251,6 +251,17 @@ def test_passages_in_signed_reports_are_blanked_and_the_signature_keeps_its_hash
     assert fourth == "Seven shots were heard."
 
 
+def test_dates_and_ids_of_a_signed_report_stay_and_an_address_goes(ledger: Ledger) -> None:
+    add(ledger, "dated", "On 2022-02-20 Orla Venn spoke.")
+    (claim,) = [entry.claim.id for entry in ledger.entries() if entry.report.id == "dated"]
+    told = {"at": "2022-02-20", "claims": [claim], "report": "dated", "url": "x:On 2022-0"}
+    ledger.sign(json.dumps(told).encode(), ceasefire="halden", at=PUBLISHED, known=None, by="B. Osei")
+    erase(ledger, "dated")
+    left = json.loads(ledger.signed(ledger.signatures()[0]))
+    assert (left["at"], left["claims"], left["report"]) == ("2022-02-20", [claim], "dated")
+    assert set(left["url"]) <= {"█", " "}
+
+
 def test_a_signed_report_that_does_not_cite_it_stays(ledger: Ledger) -> None:
     content = sign(ledger, "The envoy went home to the northern bridge was mined.", cites="other")
     assert erase(ledger).signed == ()

@@ -16,7 +16,7 @@ from tests.ledger.making import PUBLISHED, claims, document, report
 from trucewatch.errors import UsageError
 from trucewatch.ledger import Ledger, withholding
 from trucewatch.ledger.withholding import Veil
-from trucewatch.model import Actor, AnyClaim, Commitment, Issue, Voice
+from trucewatch.model import Actor, AnyClaim, Commitment, Contact, Issue, Time, Voice
 from trucewatch.views import exports
 from trucewatch.views.query import Query
 
@@ -125,6 +125,35 @@ def test_two_people_withheld_stay_two(ledger: Ledger) -> None:
     withhold(ledger, "Tam Reed")
     names = [entry.claim.speaker[0].name for entry in ledger.entries()]  # type: ignore[union-attr]
     assert names == ["[withheld 1]", "[withheld 2]"]
+
+
+def test_calls_with_two_people_stay_two_when_both_are_withheld(ledger: Ledger) -> None:
+    for name, other in (("a", "Orla Venn"), ("b", "Tamsin Reedham")):
+        text = f"Anna Kovari called {other} on Friday."
+        made = Contact(
+            id=f"c{name}",
+            evidence=(0, len(text)),
+            said_by=(),
+            time=Time(start="2022-02-18", end="2022-02-18"),
+            form="call",
+            participants=(Actor(name="Anna Kovari"), Actor(name=other)),
+            status="held",
+        )
+        add(ledger, name, text, made)
+    before = json.loads(exports.export("contacts.json", ledger, Query()))
+    withhold(ledger, "Orla Venn")
+    withhold(ledger, "Tamsin Reedham")
+    after = json.loads(exports.export("contacts.json", ledger, Query()))
+    assert len(before) == len(after) == 2
+    assert {"[withheld 1]", "[withheld 2]"} <= set(_strings(after))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
 
 
 def test_the_full_name_goes_before_the_surname(ledger: Ledger) -> None:

@@ -78,9 +78,11 @@ class Tab:
         return told["result"].get("value")
 
     def key(self, name: str, *, code: int) -> None:
-        """Press a key."""
-        for kind in ("rawKeyDown", "keyUp"):
-            self.send("Input.dispatchKeyEvent", type=kind, key=name, windowsVirtualKeyCode=code)
+        """Press a key. Enter comes with its character, so that it does what it does on a link."""
+        told: dict[str, Any] = {"key": name, "windowsVirtualKeyCode": code}
+        down = {"type": "keyDown", "text": "\r"} if name == "Enter" else {"type": "rawKeyDown"}
+        self.send("Input.dispatchKeyEvent", **down, **told)
+        self.send("Input.dispatchKeyEvent", type="keyUp", **told)
 
     def mouse(self, kind: str, x: float, y: float) -> None:
         """Move the mouse to a place in the window (``mouseMoved``), or press or release its left button."""

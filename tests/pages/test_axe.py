@@ -13,7 +13,7 @@ from tests.pages.screenshots import addresses, server
 AXE = Path(__file__).resolve().parents[2] / "islands" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """axe.run(document, {resultTypes: ["violations"]}).then((told) => told.violations
   .filter((one) => ["serious", "critical"].includes(one.impact))
-  .map((one) => `${one.id}: ${one.help}; ${one.nodes.length} times, first ${one.nodes[0].html.slice(0, 200)}`))"""
+  .map((one) => `${one.id}: ${one.help}; ${one.nodes.length} times: ${one.nodes[0].html.slice(0, 200)}`))"""
 pytestmark = [
     pytest.mark.skipif(program() is None, reason=f"none of {', '.join(NAMES)} is installed"),
     pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (make islands)"),

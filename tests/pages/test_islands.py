@@ -1,4 +1,4 @@
-"""The islands: where they are built they load and upgrade pages; where they are not, the pages stand alone."""
+"""The islands: where they are built they upgrade pages; where they are not, the pages stand alone."""
 
 from __future__ import annotations
 
@@ -127,13 +127,14 @@ def test_j_and_k_walk_through_the_marks_and_stay_at_the_ends(report: Tab) -> Non
 def test_enter_leads_from_a_mark_to_its_claim_and_back(report: Tab) -> None:
     press(report, "j", "j")
     mark = focus(report)
-    report.value("document.activeElement.click()")
+    press(report, "Enter")
     assert focus(report) == mark.replace("m", "c")
     assert report.value("location.hash") == f"#{mark.replace('m', 'c')}"
     press(report, "j")
     assert focus(report) != mark
     assert focus(report).startswith("m")
-    report.value(f"document.querySelector('#{mark.replace('m', 'c')} h3 a.sign').click()")
+    report.value(f"document.querySelector('#{mark.replace('m', 'c')} h3 a.sign').focus()")
+    press(report, "Enter")
     assert focus(report) == mark
 
 
@@ -143,7 +144,7 @@ def test_a_question_mark_tells_the_keys_and_escape_closes(report: Tab) -> None:
     press(report, "?")
     assert report.value("document.querySelector('dialog').open") is True
     assert "next mark" in report.value("document.querySelector('dialog').textContent")
-    report.value("document.querySelector('dialog').close()")
+    press(report, "Escape")
     assert report.value("document.querySelector('dialog').open") is False
 
 
@@ -170,7 +171,9 @@ TIP = "document.querySelector('.plots figure .tip')"
 @browser
 def test_the_pointer_on_a_mark_shows_its_day_and_figure_and_none_beside_it(plot: Tab) -> None:
     plot.value(f"{SEEN}.scrollIntoView({{block: 'center'}})")
-    box = plot.value(f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({SEEN}.getBoundingClientRect())")
+    box = plot.value(
+        f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({SEEN}.getBoundingClientRect())"
+    )
     plot.mouse("mouseMoved", *box)
     assert plot.value(f"{TIP}.hidden") is False
     assert " Feb" in plot.value(f"{TIP}.textContent")
@@ -189,6 +192,7 @@ def test_a_plot_is_walked_and_zoomed_by_keys_alone(plot: Tab) -> None:
     before = plot.value(f"{SEEN}.getAttribute('cx')")
     press(plot, "+")
     assert plot.value(f"{SEEN}.getAttribute('cx')") != before
+    assert plot.value(f"{TIP}.hidden") is False
     press(plot, "Escape")
     assert plot.value(f"{SEEN}.getAttribute('cx')") == before
 
@@ -201,13 +205,16 @@ def test_dragging_over_the_days_shows_them_alone_until_all_days_are_asked_for(pl
         "(({x, y, width, height}) => [x, y, width, height])"
         "(document.querySelector('.plots svg').getBoundingClientRect())"
     )
-    places = "[...document.querySelectorAll('.plots figure:first-child svg .words > text')].map((t) => t.getAttribute('x'))"
+    days = ".plots figure:first-child svg .words > text"
+    places = f"[...document.querySelectorAll('{days}')].map((text) => text.getAttribute('x'))"
     before = plot.value(places)
     plot.mouse("mouseMoved", left + width * 0.6, top + height * 0.5)
     plot.mouse("mousePressed", left + width * 0.6, top + height * 0.5)
     plot.mouse("mouseMoved", left + width * 0.9, top + height * 0.5)
     plot.mouse("mouseReleased", left + width * 0.9, top + height * 0.5)
     assert plot.value(places) != before
+    press(plot, "ArrowRight")
+    assert plot.value(f"{TIP}.hidden") is False  # the pointer rests above the plot, and takes nothing back
     back = "document.querySelector('.plots figure button')"
     assert plot.value(f"{back}.hidden") is False
     plot.value(f"{back}.click()")

@@ -16,7 +16,9 @@ from trucewatch.model import Actor, Incident, Report, Statement, Voice, digest
 
 DAY = dt.date(2022, 2, 20)
 SCRIPT = "<script>alert(1)</script>"
-ALIEN = "//script[not(starts-with(@src, '/static/'))] | //script[text()] | //img"  # what is not the pages' own
+ALIEN = (
+    "//script[not(starts-with(@src, '/static/'))] | //script[text()] | //img"  # what is not the pages' own
+)
 HANDLER = '"><img src=x onerror="alert(1)">'
 REVERSED = "\u202egninneb"  # shows as "benning" written from the right
 WORDS = f"Kyiv said {SCRIPT} that {HANDLER} Russia shelled Donetsk {REVERSED} today.\n\nשלום &amp; done."

@@ -143,8 +143,8 @@ def test_each_quoted_passage_stands_in_a_reference_of_its_sentence() -> None:
     assert "the words are not on file" not in render(found, shape="text", text_of=text_of)
 
 
-def test_more_than_two_points_of_one_side_are_counted() -> None:
-    parts = ("They agreed", "They want", "a truce", "in the Donbas")
+def test_more_than_three_points_of_one_side_are_counted() -> None:
+    parts = ("They agreed", "They want", "a truce", "in the Donbas", "at once")
     found = sentences(*(point("only_a", words) for words in parts))
     assert found[2].endswith("; and 2 more")
 

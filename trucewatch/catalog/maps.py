@@ -41,7 +41,7 @@ def _border(field: str, border: Border) -> Iterator[str]:
         yield f"{field}.between: {one!r} stands twice; a border lies between two countries"
     for name in border.between:
         if not name[:1].isupper():
-            yield f"{field}.between: {name!r} is no ISO 3166-1 alpha-2 code in capitals and no name of a country"
+            yield f"{field}.between: {name!r} is no ISO 3166-1 alpha-2 code and no country's name"
     if border.within:
         yield from _box(f"{field}.within", border.within)
 

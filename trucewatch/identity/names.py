@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 
 from trucewatch import catalog
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'`´][^\W\d_]+)*")
+_WORD = re.compile(r"\[withheld \d+\]|[^\W\d_]+(?:[’'`´][^\W\d_]+)*")  # who is withheld stays told apart
 _FOLDED = (
     ("shch", "sh"), ("tch", "ch"), ("sch", "sh"), ("zh", "j"), ("kh", "h"), ("ph", "f"), ("th", "t"),
     ("ck", "k"), ("cz", "ch"), ("x", "ks"), ("w", "v"), ("q", "k"), ("y", "i"),
@@ -44,6 +44,8 @@ def fold(word: str) -> str:
     >>> fold("Zelenskyy") == fold("Zelensky") == fold("Zelenskiy"), fold("Vučić")
     (True, 'vukik')
     """
+    if word.startswith("["):
+        return word
     plain = unicodedata.normalize(
         "NFKD", word.casefold().replace("ł", "l").replace("ı", "i").replace("ø", "o")
     )
@@ -143,8 +145,8 @@ def is_one(one: str, other: str) -> bool:
 
 def is_word(one: str, other: str) -> bool:
     """Whether two folded words are one: equal, or long and nearly so with the same first letter."""
-    if one == other:
-        return True
+    if one == other or one.startswith("["):
+        return one == other
     near = one[:1] == other[:1] and min(len(one), len(other)) > 5
     return near and SequenceMatcher(None, one, other).ratio() >= _CLOSE
 

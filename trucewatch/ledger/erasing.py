@@ -263,14 +263,18 @@ class _Passages:
     """The words of a report, and what a line has of them."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self._lines = frozenset(texts)
         self._texts = [f" {' '.join(_WORD.findall(text.lower()))} " for text in texts]
         self._runs = {run for text in self._texts for run in _runs(text.split())}
 
     def blanked(self, line: str) -> str:
         """A line with each run of four words that stands in the report blocked out, and each quotation.
 
-        A line that is a stretch of the report, of two words or more, is blocked out as a whole.
+        A line that is a stretch of the report, of two words or more, is blocked out as a whole. What is one
+        word (a date, an id) stays, but for the report's own title or address.
         """
+        if len(line.split()) < 2:
+            return _block(line, [(0, len(line))] if line in self._lines else [])
         words = list(_WORD.finditer(line))
         if len(words) > 1 and self._holds(line):
             return _block(line, [(0, len(line))])

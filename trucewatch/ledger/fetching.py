@@ -55,8 +55,10 @@ class Paper(Noun, frozen=True):
 
     def entries(self, claims: Iterable[tuple[str, str]], *, veil: Veil | None) -> Iterator[Entry]:
         """The entries of claims of this reading, from their ids and their JSON."""
+        report, recorded = self.report, self.recorded
         for name, body in claims:
-            yield Entry(claim=claim_of(name, body, veil), report=self.report, recorded=self.recorded)
+            claim = claim_of(name, body, veil) if veil else _DECODER.decode(body)
+            yield Entry(claim=claim, report=report, recorded=recorded)
 
 
 def claim_of(name: str, body: str, veil: Veil | None) -> AnyClaim:

@@ -155,7 +155,7 @@ class Border(Given, frozen=True, kw_only=True):
 
 
 class OwnLine(Given, frozen=True, kw_only=True):
-    """A line that the ceasefire draws itself, dashed where ``disputed``: a line of contact, another border."""
+    """A line that the ceasefire draws itself, dashed where ``disputed``: a line of contact, say."""
 
     id: str
     name: str

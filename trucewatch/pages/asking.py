@@ -81,6 +81,9 @@ class Question(Noun, frozen=True, kw_only=True):
 
 def ask(ceasefires: Mapping[str, Ceasefire], name: str, day: str, asked: Mapping[str, str]) -> Question:
     """The question that an address puts. NotFoundError and UsageError name what is wrong and the choices."""
+    since, until = (day_of(asked[name]) if asked.get(name) else None for name in ("from", "to"))
+    if since and until and until < since:
+        raise UsageError(f"The days from {since} to {until} are none: the first is after the last.")
     return Question(
         ceasefire=ceasefire_of(ceasefires, name),
         day=day_of(day),
@@ -88,8 +91,8 @@ def ask(ceasefires: Mapping[str, Ceasefire], name: str, day: str, asked: Mapping
         days=_span(asked.get("days", "")),
         words=asked.get("q", "").strip()[:200],
         part=_part(asked.get("part", "")),
-        since=day_of(asked["from"]) if asked.get("from") else None,
-        until=day_of(asked["to"]) if asked.get("to") else None,
+        since=since,
+        until=until,
         only=tuple((name, asked[name][:200]) for name in FILTERS if asked.get(name)),
     )
 

@@ -1,4 +1,4 @@
-"""The base map: land and borders of Natural Earth, built from an npm package by ``make islands``, else absent.
+"""The base map: land and borders of Natural Earth, from an npm package; absent until ``make islands``.
 
 It is for orientation alone: no place's country is ever read from it.
 """
@@ -32,7 +32,7 @@ class Between(Noun, frozen=True, kw_only=True):
 
 
 class BaseMap(Noun, frozen=True, kw_only=True, rename={"package_": "package"}):
-    """The base map as it is built: where it comes from, and its lines as ``islands/tools/basemap.ts`` has them."""
+    """The base map as ``islands/tools/basemap.ts`` writes it: where it comes from, and its lines."""
 
     package_: str
     data: str
@@ -43,7 +43,7 @@ class BaseMap(Noun, frozen=True, kw_only=True, rename={"package_": "package"}):
 
 
 class Drawn(Noun, frozen=True, kw_only=True):
-    """The part of the base map that a map shows. ``borders`` have the two countries that each lies between."""
+    """The part of the base map that a map shows; each border has the two countries that it divides."""
 
     source: str
     viewpoint: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from trucewatch.model import Noun
 
 
@@ -101,6 +103,49 @@ class Calendar(Noun, frozen=True, kw_only=True):
     kind: str = "calendar"
 
 
+class Dot(Noun, frozen=True, kw_only=True):
+    """A place on a map: where it lies in the picture, how many claims there are (``size`` is the radius).
+
+    ``told`` are the claims by the day they were told, as days after the first: ``0:2 3:1``. ``label`` is
+    where its name stands, None where there is no room.
+    """
+
+    name: str
+    words: str
+    x: float
+    y: float
+    size: float
+    precision: str
+    told: str
+    label: tuple[float, float, str] | None = None
+
+
+class Picture(Noun, frozen=True, kw_only=True):
+    """A map as it is drawn: paths of SVG for what lies beneath, and the places, the largest first."""
+
+    width: float
+    height: float
+    land: str
+    borders: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, str, str], ...]
+    regions: tuple[tuple[str, str, float, float], ...]
+    dots: tuple[Dot, ...]
+
+
+class Map(Noun, frozen=True, kw_only=True):
+    """A map with the days it covers, those chosen, notes beneath it, and a table beside it."""
+
+    title: str
+    picture: Picture
+    words: str
+    first: dt.date
+    last: dt.date
+    precisions: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    beside: Table
+    kind: str = "map"
+
+
 class Choice(Noun, frozen=True, kw_only=True):
     """A field by which a page can be narrowed, its values, and the one chosen."""
 
@@ -109,4 +154,4 @@ class Choice(Noun, frozen=True, kw_only=True):
     chosen: str = ""
 
 
-Block = Table | Lines | Tiles | Plot | Calendar
+Block = Table | Lines | Tiles | Plot | Calendar | Map

@@ -56,7 +56,8 @@ class Desk:
                 return write()
 
         key = (question.ceasefire.id, question.day, question.known, question.days)
-        return self._pages.of((name, *key, question.words, question.only), in_turn)
+        narrowed = (question.words, question.only, question.since, question.until)
+        return self._pages.of((name, *key, *narrowed), in_turn)
 
     def composed(self, question: Question, compose: Callable[[Situation], Made]) -> Made:
         """What is written of a situation, once."""

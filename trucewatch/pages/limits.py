@@ -46,7 +46,8 @@ LIMITS: dict[str, tuple[str, ...]] = {
         "A place stands only where the text or its context decides which place is meant; the others are"
         " listed without a point.",
         "A point is as precise as its row says: a region's point is not where something happened.",
-        "There is no drawn map yet, only the list and a GeoJSON file.",
+        "Days are those on which a claim was told, not those of which it tells.",
+        "Coasts, borders and outlines are for orientation: no place is put into a country by them.",
     ),
     "reports": (
         "Only evidence that the reader found is marked; unmarked text may hold claims that it missed.",

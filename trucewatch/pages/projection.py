@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from trucewatch.model import Box, Spot
 
-WIDTH = 960.0
+WIDTH = 720.0
 """The width of the picture, in its own units."""
 _TALLEST, _FLATTEST = 1.25, 0.4  # heights of a picture for its width
 

@@ -1,4 +1,4 @@
-"""Pages as HTML: blocks and questions into templates. All is escaped; no script and no style stands within."""
+"""Pages as HTML: blocks and questions into templates. All is escaped; no script or style stands within."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import Counter as Multiset
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from trucewatch.errors import UsageError
 from trucewatch.model import Ceasefire, Counter, Entry, Issue, Noun, Report, Shelf, Span
@@ -92,7 +92,7 @@ def assess(
     )
     stood = functools.partial(stand, entries=belonging, disputes=disputed, text_of=text_of, cast=names)
     undertaken = commitments.commitments(belonging, at=at, cast=names, judgements=judged, words=words)
-    missing = gaps.missing(held, totals=[one.total for one in counted], issues=issues, at=at)
+    missing = gaps.missing(held, totals=_watched(mine, counted, names), issues=issues, at=at)
     raised = alerts(
         series,
         ceasefire=ceasefire,
@@ -178,6 +178,16 @@ def _order(entry: Entry) -> tuple[dt.date, str, str, tuple[int, int], str]:
         entry.claim.evidence,
         entry.claim.id or "",
     )
+
+
+def _watched(mine: Sequence[Chart], counted: Sequence[_Counted], names: Cast) -> list[Series]:
+    """The totals whose gaps are told: the mechanism's where it counts, for a party counts when it likes."""
+    kept = [
+        one.total
+        for chart, one in zip(mine, counted, strict=True)
+        if _note(chart.counter, names).mechanism and one.has_points
+    ]
+    return kept or [one.total for one in counted]
 
 
 def _counted(chart: Chart, entries: list[Entry], *, at: dt.date) -> _Counted:

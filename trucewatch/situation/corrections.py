@@ -167,7 +167,7 @@ def _stretches(old: list[str], new: list[str]) -> tuple[_Stretches, _Stretches]:
     if max(len(old), len(new)) > _LONG:
         before, after = Counter(old), Counter(new)
         return [list((after - before).elements())], [list((before - after).elements())]
-    edits = difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+    edits = difflib.SequenceMatcher(a=old, b=new).get_opcodes()  # passes over words that stand everywhere
     changed = [(old[i:j], new[m:n]) for kind, i, j, m, n in edits if kind != "equal"]
     return [now for _, now in changed if now], [was for was, _ in changed if was]
 

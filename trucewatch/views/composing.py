@@ -17,6 +17,7 @@ from trucewatch.views.phrases import day, plain
 from trucewatch.views.since import since
 from trucewatch.views.sitrep import Chapter, Desk, Sitrep, TextOf, bind
 from trucewatch.views.statements import said
+from trucewatch.views.sure import sure
 from trucewatch.views.told import contacts
 
 SECTIONS: tuple[Callable[[Desk], Chapter], ...] = (
@@ -50,10 +51,12 @@ def compose(
     (UsageError of ``text_of``): the words are then said not to be on file.
     """
     called = compared_with or (f"the day before, {day(before.at, year=True)}" if before else "")
+    told, doubtful = sure(situation)
     desk = Desk(
-        situation=situation,
+        situation=told,
         text_of=functools.cache(text_of),
-        before=before,
+        before=sure(before)[0] if before else None,
+        doubtful=doubtful,
         compared_with=called,
         corrections=corrections,
     )

@@ -63,6 +63,7 @@ def happened(desk: Desk) -> Chapter:
     forces = [p for p in situation.postures if _told(p.told, since)]
     forces.sort(key=lambda p: _STATUSES.index(p.status) if p.status in _STATUSES else len(_STATUSES))
     harm = [t for t in situation.tallies if t.measure in _HARM and _told(t.told, since)]
+    harm.sort(key=lambda tally: _HARM.index(tally.measure))
     drafts = [_incident(desk, incident) for incident in incidents[:_INCIDENTS_TOLD]]
     drafts += [_harm(desk, tally) for tally in harm[:_OTHERS_TOLD]]
     drafts += [force(desk, state) for state in forces[:_OTHERS_TOLD]]

@@ -21,6 +21,7 @@ from trucewatch.views.phrases import (
     who,
 )
 from trucewatch.views.sitrep import CATALOG, LEDGER, Chapter, Desk, Draft, claims, left_out, report
+from trucewatch.views.sure import LEAST
 
 _DUE = ("overdue", "planned", "conditional", "proposed", "postponed")
 _FRESH = 14 * ONE
@@ -96,6 +97,12 @@ def missing(desk: Desk) -> Chapter:
         what = shorten(unquoted(plain(f"{first.origin}: {first.message}")), limit=140)
         many = count_of(len(lacks.issues), "issue")
         text = f"{many} on file of what could not be read, or only with a doubt, the first: {what}"
+        drafts.append(Draft(text, (LEDGER,)))
+    if desk.doubtful:
+        left = count_of(desk.doubtful, "line")
+        text = (
+            f"{left} of the situation left out, read with a confidence below {LEAST}; they are in the exports"
+        )
         drafts.append(Draft(text, (LEDGER,)))
     drafts.append(_basis(desk))
     return Chapter("What is missing, and limits", tuple(drafts))

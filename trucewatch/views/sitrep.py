@@ -136,7 +136,7 @@ class Desk:
     """What the writers of sections look things up in.
 
     ``before`` is the situation of the report before, ``compared_with`` what that is called, ``corrections``
-    what became of reports since.
+    what became of reports since, ``doubtful`` how much of the situation is not told (see ``sure``).
     """
 
     situation: Situation
@@ -144,6 +144,7 @@ class Desk:
     before: Situation | None = None
     compared_with: str = ""
     corrections: Sequence[Correction] = ()
+    doubtful: int = 0
 
     def telling(self, claim: str) -> Telling:
         """The claim of an id, with its report; one that no longer counts is found in the report before."""

@@ -31,7 +31,7 @@ from trucewatch.views.sitrep import LEDGER, Chapter, Desk, Draft, claims, left_o
 _CONTACTS = 4
 _READOUTS = 2
 _FRESH = 3 * ONE
-_SHOWN: dict[PointRelation, int] = {"contradicted": 2, "differently": 2, "both": 2, "only_a": 2, "only_b": 2}
+_SHOWN: dict[PointRelation, int] = {"contradicted": 2, "differently": 2, "both": 2, "only_a": 3, "only_b": 3}
 _LIMIT = 110
 
 
@@ -129,7 +129,7 @@ def _anchors(readout: Readout) -> list[tuple[AccountOf, tuple[Span, ...]]]:
 def _points(desk: Desk, readout: Readout) -> list[Draft]:
     found: list[Draft] = []
     for relation, most in _SHOWN.items():
-        points = [point for point in readout.points if point.relation == relation]
+        points = sorted((p for p in readout.points if p.relation == relation), key=_is_of_form)
         if not points:
             continue
         if relation in ("only_a", "only_b"):
@@ -137,6 +137,11 @@ def _points(desk: Desk, readout: Readout) -> list[Draft]:
         else:
             found += [_both(desk, readout, point) for point in points[:most]]
     return found
+
+
+def _is_of_form(point: ReadoutPoint) -> bool:
+    """Whether a point tells only how the contact was held, or nothing in particular: told last."""
+    return point.topic in (None, "form")
 
 
 def _both(desk: Desk, readout: Readout, point: ReadoutPoint) -> Draft:
@@ -152,7 +157,6 @@ def _both(desk: Desk, readout: Readout, point: ReadoutPoint) -> Draft:
 def _only(desk: Desk, readout: Readout, points: Sequence[ReadoutPoint], most: int) -> Draft:
     """What only one account tells, the first points of it in its words."""
     is_first = points[0].relation == "only_a"
-    points = sorted(points, key=lambda point: point.topic is None)  # what has a matter before form and length
     account, name = (readout.a, _called(readout)[0]) if is_first else (readout.b, _called(readout)[1])
     told = [
         _words(desk, account, point.a if is_first else point.b)

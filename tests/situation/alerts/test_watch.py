@@ -196,6 +196,11 @@ def test_ears_decides_where_the_rules_ask_for_it():
     assert "(C1)" in alert.words
 
 
+def test_a_method_that_is_not_asked_raises_nothing():
+    assert told([*BASE, 240], rules=AlertRules(methods=("change point",))) == []
+    assert raised(series(BASE), at=109, rules=AlertRules(methods=())).bands[0].method == "regression"
+
+
 def test_drift_and_change_of_level_are_told_of_where_no_evening_stands_out():
     figures = [*BASE, *calm(40, mean=60, seed=2)]
     rules = AlertRules(methods=("cusum", "change point"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from trucewatch.situation.alerts.nouns import Alert, AlertKind
 from trucewatch.situation.alerts.wording import date
@@ -13,6 +13,7 @@ from trucewatch.situation.days import ONE
 from trucewatch.situation.gaps import QUIET_AFTER
 from trucewatch.situation.nouns import Dispute, Quiet
 
+MOST, LONGEST = 3, 20  # names and words that an alert tells of a commitment
 Told = Callable[[str], dt.date | None]
 """The day that a claim was published on, by its id."""
 
@@ -21,8 +22,7 @@ def overdue(commitments: Iterable[CommitmentState], *, at: dt.date) -> Iterator[
     """An alert for each commitment that is overdue, raised on the day after its last."""
     for state in commitments:
         if state.status == "overdue" and state.deadline:
-            who = ", ".join(state.parties)
-            words = f"Overdue since {date(state.deadline)}: {who}: {state.action}."
+            words = f"Overdue since {date(state.deadline)}: {_some(state.parties)}: {_short(state.action)}."
             yield _alert(
                 "overdue", state.id, raised=state.deadline + ONE, at=at, words=words, claims=state.claims
             )
@@ -47,6 +47,18 @@ def quiet(sources: Iterable[Quiet], *, at: dt.date) -> Iterator[Alert]:
             "reports within two weeks: a missing report is no calm."
         )
         yield _alert("quiet", name, raised=source.last + QUIET_AFTER * ONE, at=at, words=words, claims=())
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names of a list, and how many more there are."""
+    more = len(names) - MOST
+    return ", ".join(names[:MOST]) + (f" and {more} more" if more > 0 else "")
+
+
+def _short(words: str) -> str:
+    """The beginning of what is undertaken, with a mark where it goes on."""
+    told = words.split()
+    return " ".join(told[:LONGEST]) + (" [...]" if len(told) > LONGEST else "")
 
 
 def _alert(

@@ -94,19 +94,24 @@ def band(one: Watched) -> Band:
     return Band(
         counter=one.line.series.counter,
         region=one.line.series.region,
-        method=found[-1].method if found else deciding(one.rules)[0],
+        method=found[-1].method if found else _drawn(one.rules)[0],
         expectations=tuple(found),
         notes=tuple(_notes(one, places[-1])) if places else (),
     )
 
 
 def deciding(rules: AlertRules) -> list[Method]:
-    """The methods that decide on a count, in the order in which they are asked."""
-    return [method for name in rules.methods for method in DECIDING if method == name] or [DECIDING[0]]
+    """The methods that decide on a count, in the order in which they are asked; there may be none."""
+    return [method for name in rules.methods for method in DECIDING if method == name]
+
+
+def _drawn(rules: AlertRules) -> list[Method]:
+    """The methods whose expectations a band has: where none decides, those of the regression."""
+    return deciding(rules) or [DECIDING[0]]
 
 
 def _expectation(one: Watched, place: int) -> Expectation | None:
-    for method in deciding(one.rules):
+    for method in _drawn(one.rules):
         told = one.of(method)
         if not np.isnan(told.upper[place]):
             figure = one.evenings.figures[len(one.evenings.figures) - one.shown + place]
@@ -128,7 +133,7 @@ def _expectation(one: Watched, place: int) -> Expectation | None:
 def _notes(one: Watched, place: int) -> Iterator[str]:
     """What a reader of the band must know, as of its last evening."""
     if _expectation(one, place) is None:
-        for method in deciding(one.rules):
+        for method in _drawn(one.rules):
             told = one.of(method)
             days, least = int(told.days[place]), methods.LEAST[method]
             yield wording.not_enough(method, day=one.day(place), days=days, span=told.span, least=least)

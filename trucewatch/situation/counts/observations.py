@@ -244,7 +244,9 @@ def _on_units(judgements: Iterable[Judgement], units: Iterable[Unit]) -> list[Ju
         mine[unit.id.partition("@")[0]].append(unit.id)
     found = []
     for judgement in judgements:
-        if judgement.decision in ("same", "different") and all(subject in mine for subject in judgement.subjects):
+        if judgement.decision in ("same", "different") and all(
+            subject in mine for subject in judgement.subjects
+        ):
             for subjects in product(*(mine[subject] for subject in judgement.subjects)):
                 found.append(structs.replace(judgement, subjects=subjects))
     return found

@@ -1,4 +1,4 @@
-"""Rival tallies: who counted what of the same days, side by side, and why two totals differ."""
+"""Tallies: who counted what, beside the rivals of the same days, and why two totals differ."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KINDS: tuple[FiledKind, ...] = ("count", "statement", "incident")
 
 
 class TallyRow(Noun, frozen=True, kw_only=True):
-    """One tally that has rivals. ``counter`` is the catalog's, None for any other ``voice``; ``accused``
+    """One tally. ``counter`` is the catalog's, None for any other ``voice``; ``accused``
     are those whose acts it counts. A window that nobody states is empty; ``told`` is the day of the
     report. Each of ``rivals`` says in which fields it differs, and in words."""
 
@@ -48,7 +48,8 @@ class TallyRow(Noun, frozen=True, kw_only=True):
 
 
 def rows(shelf: Shelf, query: Query) -> list[TallyRow]:
-    """The tallies that others of mostly the same days stand beside, in the order of time.
+    """The tallies in the order of time: those that others of mostly the same days stand beside, and those
+    of any voice that is no counter (a counter's own are in the series).
 
     Without a ceasefire: those of each ceasefire in the catalog, and then those of none.
     """
@@ -74,7 +75,10 @@ def _rows(
     tallies = [*of_charts(charts), *of_voices(entries, charts=charts)]
     sources = Sources(entries)
     mine = {chart.counter.id: chart for chart in charts}
-    for compared in compare(tallies):
+    rivals = compare(tallies)
+    beside = {id(compared.tally) for compared in rivals}
+    lone = [t for t in tallies if t.counter is None and id(t) not in beside]
+    for compared in (*rivals, *(Compared(tally=tally, rivals=()) for tally in lone)):
         day = compared.tally.end or compared.tally.told
         if day is None or within(query, day):
             yield _row(compared, mine, ceasefire, sources)
