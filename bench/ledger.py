@@ -29,10 +29,10 @@ from trucewatch import catalog
 from trucewatch.ledger import Ledger
 from trucewatch.model import Run
 from trucewatch.situation import assess
-from trucewatch.situation.corrections import corrections
 from trucewatch.views import render
 from trucewatch.views.query import Period, Query
 from trucewatch.views.rows import contacts as contacts_rows
+from trucewatch.views.rows import reports as reports_rows
 from trucewatch.views.rows import series as series_rows
 
 TIMES = 11
@@ -72,9 +72,9 @@ def near(ledger: Ledger) -> int:
     return len(ledger.entries(DAY, since=DAY - NEAR, until=DAY))
 
 
-def corrected(ledger: Ledger) -> int:
-    """The reports corrected or withdrawn in the days before; their number."""
-    return len(corrections(ledger, since=DAY - NEAR, until=DAY, known=DAY))
+def versions(ledger: Ledger) -> int:
+    """The versions of reports that came in those days, each beside the one before it; their number."""
+    return len(reports_rows.rows(ledger, Query(period=Period(start=DAY - NEAR, end=DAY), known=DAY)))
 
 
 def series(ledger: Ledger) -> int:
@@ -99,7 +99,7 @@ QUESTIONS: dict[str, Callable[[Ledger], int]] = {
     "the same of 20 Dec 2021": partial(situation, day=LATE),
     "claims of 20 days": near,
     "the same as of a moment": replayed,
-    "corrections of 20 days": corrected,
+    "versions of reports of 20 days": versions,
     "series of a year, donbas-2020": series,
     "contacts of a month, all": contacts,
     "a claim of that day and its text": claim,

@@ -90,7 +90,7 @@ def test_17_whatever_stands_in_quotation_marks_stands_so_in_a_report() -> None:
     shelf = examples()
     situation = assess(shelf.entries(), ceasefire("donbas-2020"), at=day("02-20"))
     written = " ".join(render(situation, shape="text", text_of=shelf.text).split())
-    texts = [" ".join(text.split()) for text in shelf.texts.values()]
+    texts = [" ".join(text.split()) for text in shelf.words.values()]
     quoted = re.findall(r"“([^“”]+)”", written)
     assert len(quoted) > 20
     assert not [words for words in quoted if not any(words.rstrip("…") in text for text in texts)]

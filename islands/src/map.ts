@@ -12,6 +12,8 @@ interface Circle {
   readonly element: SVGCircleElement;
   readonly label: SVGTextElement | undefined;
   readonly name: string;
+  /** How precisely the place is known, in words. */
+  readonly how: string;
   readonly told: ReadonlyMap<number, number>;
 }
 
@@ -30,9 +32,9 @@ class Places {
     const labels = [...svg.querySelectorAll<SVGTextElement>("text.name")];
     this.circles = [...svg.querySelectorAll<SVGCircleElement>("circle.dot")].map((circle) => {
       circle.querySelector("title")?.remove();
-      const name = circle.dataset["name"] ?? "";
+      const { name = "", how = "" } = circle.dataset;
       const label = labels.find((one) => one.textContent === name && near(one, circle));
-      return { element: circle, label, name, told: told(circle.dataset["told"] ?? "") };
+      return { element: circle, label, name, how, told: told(circle.dataset["told"] ?? "") };
     });
     const rests = resting();
     svg.addEventListener("pointermove", (event) => {
@@ -60,10 +62,10 @@ class Places {
   }
 
   private marks(): Mark[] {
-    return this.circles.flatMap(({ element: circle, name, told: days }) => {
+    return this.circles.flatMap(({ element: circle, name, how, told: days }) => {
       const claims = within(days, ...this.days);
       const [x, y] = [circle.cx.baseVal.value, circle.cy.baseVal.value];
-      const words = `${name}: ${claims} claim${claims === 1 ? "" : "s"}`;
+      const words = `${name}: ${claims} claim${claims === 1 ? "" : "s"}, ${how}`;
       return claims ? [{ x, y, words, size: circle.r.baseVal.value }] : [];
     });
   }
@@ -92,13 +94,15 @@ function slide(form: HTMLFormElement, places: Places): void {
   const to = form.querySelector<HTMLInputElement>("input[name=to]");
   if (!from || !to) return;
   const count = element("output", "note");
-  const [start, end] = [from, to].map((field) => slider(field, after(first, last), after(first, field.value)));
+  const most = after(first, last);
+  const [start, end] = [from, to].map((field) => slider(field, most, after(first, field.value)));
   if (!start || !end) return;
 
   const show = (): void => {
     from.value = later(first, Number(start.value));
     to.value = later(first, Number(end.value));
-    for (const [one, field] of [[start, from], [end, to]] as const) one.setAttribute("aria-valuetext", field.value);
+    start.setAttribute("aria-valuetext", from.value);
+    end.setAttribute("aria-valuetext", to.value);
     count.textContent = `${places.show(Number(start.value), Number(end.value))} claims with a point`;
   };
   start.addEventListener("input", () => {

@@ -7,7 +7,7 @@ export interface Mark {
   readonly size?: number;
 }
 
-/** The number of the mark nearest to a point, within `reach`, the last of several; -1 where none is so near. */
+/** The number of the mark nearest to a point, within `reach`, the last of several; else -1. */
 export function nearest(marks: readonly Mark[], x: number, y: number, reach: number): number {
   let best = -1;
   let least = reach;

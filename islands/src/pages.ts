@@ -30,7 +30,8 @@ export function button(words: string, act: () => void): HTMLButtonElement {
 
 /** Whether a key is meant for the page, and not for a field or for the browser. */
 export function isOurs(event: KeyboardEvent): boolean {
-  const target = event.target;
-  const field = target instanceof Element && target.closest("input, select, textarea, dialog, [contenteditable]");
-  return !field && !event.altKey && !event.ctrlKey && !event.metaKey && !event.defaultPrevented;
+  const { target } = event;
+  const fields = "input, select, textarea, dialog, [contenteditable]";
+  const inField = target instanceof Element && target.closest(fields) !== null;
+  return !inField && !event.altKey && !event.ctrlKey && !event.metaKey && !event.defaultPrevented;
 }

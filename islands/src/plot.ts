@@ -88,7 +88,8 @@ function drawn(element: Element): boolean {
 /** A day's tick or its name, and not a line across or the figure at its end. */
 function isDate(element: Element): boolean {
   const tick = element.tagName === "line" && element.getAttribute("x1") === element.getAttribute("x2");
-  return tick || (element.getAttribute("text-anchor") === "middle" && element.getAttribute("font-size") === null);
+  const centred = element.getAttribute("text-anchor") === "middle";
+  return tick || (centred && element.getAttribute("font-size") === null);
 }
 
 function across(element: Element): Map<string, string> {

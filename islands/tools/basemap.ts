@@ -50,7 +50,8 @@ export function baseMap(): BaseMap {
 function land(world: World): number[][] {
   const { features } = feature(world, world.objects.land);
   const polygons = features.flatMap(({ geometry }) => (geometry as MultiPolygon).coordinates);
-  return polygons.flat().map((ring) => written(ring as unknown as Point[])).filter((ring) => ring.length >= SMALLEST);
+  const rings = polygons.flat().map((ring) => written(ring as unknown as Point[]));
+  return rings.filter((ring) => ring.length >= SMALLEST);
 }
 
 function written(line: readonly Point[]): number[] {
@@ -88,7 +89,7 @@ function arcs(country: Country): number[] {
 
 /** `804` is UA: the numbers of ISO 3166-1 are names of regions that Intl knows. */
 function code(country: Country): string {
-  const { id, properties } = country;
-  const known = id === undefined ? undefined : new Intl.Locale(`und-${id}`).region;
-  return known && /^[A-Z]{2}$/.test(known) ? known : ((properties as { name?: string } | undefined)?.name ?? "");
+  const { name = "" } = (country.properties ?? {}) as { name?: string };
+  const known = country.id === undefined ? "" : new Intl.Locale(`und-${country.id}`).region;
+  return known && /^[A-Z]{2}$/.test(known) ? known : name;
 }

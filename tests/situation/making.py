@@ -133,7 +133,7 @@ class Shelf:
     """A ledger for tests: entries with their texts."""
 
     def __init__(self, held: Iterable[Entry], texts: dict[str, str]) -> None:
-        self._held, self.texts = list(held), texts
+        self._held, self.words = list(held), texts
 
     def entries(
         self,
@@ -169,7 +169,10 @@ class Shelf:
         return []
 
     def text(self, sha256: str, *, default: str | None = None) -> str:
-        return self.texts[sha256] if default is None else self.texts.get(sha256, default)
+        return self.words[sha256] if default is None else self.words.get(sha256, default)
+
+    def texts(self, sha256s: Collection[str]) -> dict[str, str]:
+        return {name: self.text(name, default="") for name in sha256s}
 
 
 def _ends(entry: Entry) -> dt.date:

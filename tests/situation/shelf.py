@@ -54,6 +54,9 @@ class Held:
     def text(self, sha256: str, *, default: str | None = None) -> str:
         return default or ""
 
+    def texts(self, sha256s: Collection[str]) -> dict[str, str]:
+        return {name: self.text(name, default="") for name in sha256s}
+
 
 def judged(decision: str, *subjects: str, seq: int = 1) -> Judgement:
     recorded = dt.datetime(2022, 3, 1, tzinfo=dt.UTC)

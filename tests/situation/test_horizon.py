@@ -25,7 +25,8 @@ class Everything:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.issues, self.judgements, self.text = ledger.issues, ledger.judgements, ledger.text
+        self.issues, self.judgements = ledger.issues, ledger.judgements
+        self.text, self.texts = ledger.text, ledger.texts
 
     def entries(self, known: dt.date | None = None, *, undated: bool = False, **asked: Any) -> list[Entry]:
         return self.ledger.entries(known, undated=undated) if undated or not asked.get("kinds") else []

@@ -25,10 +25,10 @@ class Archive(Shelf):
         self._held += [msgspec.structs.replace(entry, recorded=moment) for entry in found]
 
     def text(self, sha256: str, *, default: str | None = None) -> str:
-        return self.texts.get(sha256, default or "")
+        return self.words.get(sha256, default or "")
 
     def as_of(self, moment: dt.datetime) -> Archive:
-        then = Archive(self.texts)
+        then = Archive(self.words)
         then._held = [entry for entry in self._held if entry.recorded <= moment]
         then._signed = [pair for pair in self._signed if pair[0].recorded <= moment]
         return then

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from tests.situation.disputing import TEXTS, TRUCE, counts, paper, says
 from trucewatch.model import Entry
@@ -57,6 +58,9 @@ def desk(*told: list[Entry], at: str = "03-09") -> Desk:
 
         def text(self, sha256: str, *, default: str | None = None) -> str:
             return TEXTS[sha256]
+
+        def texts(self, sha256s: Collection[str]) -> dict[str, str]:
+            return {name: TEXTS[name] for name in sha256s}
 
     situation = assess(Shelf(), TRUCE, at=dt.date.fromisoformat(f"2031-{at}"))  # type: ignore[arg-type]
     return Desk(situation=situation, text_of=TEXTS.__getitem__)

@@ -45,6 +45,22 @@ TEXT = (
 for hundreds."""
 
 
+def texts(
+    connection: sa.Connection, sha256s: Collection[str], *, by: dt.datetime | None
+) -> list[tuple[str, bytes]]:
+    """The same of many: the texts read from reports of some bytes, compressed, in the order of reading."""
+    query = (
+        sa.select(REPORTS.c.sha256, CONTENTS.c.packed)
+        .join(DOCUMENTS, DOCUMENTS.c.report == REPORTS.c.seq)
+        .join(CONTENTS, CONTENTS.c.sha256 == DOCUMENTS.c.text_sha256)
+        .where(among(REPORTS.c.sha256, sha256s))
+        .order_by(DOCUMENTS.c.seq)
+    )
+    if by:
+        query = query.where(DOCUMENTS.c.recorded <= by)
+    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
 class Paper(Noun, frozen=True):
     """A reading: of which report, when it was recorded, and the day that the report goes by."""
 

@@ -16,6 +16,7 @@ from trucewatch.ledger.withholding import Veil
 from trucewatch.model import AnyClaim, Erasure, Version
 
 _Row = Mapping[Any, Any]
+_Reading = tuple[str, int]  # by which reader, which row
 
 
 def versions(
@@ -27,15 +28,14 @@ def versions(
     """
     erased = erasing.all_of_bytes(connection)
     groups = _groups(connection, days, _wanted(connection) if changed else None, erased)
-    found: list[Version] = []
-    for group in groups:
-        if len(group) > 1 or not changed or group[0]["sha256"] in erased:
-            found += [
-                version
-                for version in _told(connection, group, days, erased, veil)
-                if days.known is None or _day(version.report.published, version.recorded) <= days.known
-            ]
-    return found
+    if changed:
+        groups = [group for group in groups if len(group) > 1 or group[0]["sha256"] in erased]
+    readings = _readings(connection, [row["seq"] for group in groups for row in group], days)
+    several = [row["seq"] for group in groups if len(group) > 1 for row in group]
+    claims = _claims(connection, {seq: readings.get(seq, []) for seq in several}, veil)
+    told = (version for group in groups for version in _told(group, readings, claims, erased))
+    known = [version for version in told if days.known is None or _version_day(version) <= days.known]
+    return [veil.noun(version) for version in known] if veil else known
 
 
 def _wanted(connection: sa.Connection) -> set[str]:
@@ -80,21 +80,21 @@ def _day(published: dt.date | None, recorded: dt.datetime) -> dt.date:
     return published or recorded.date()
 
 
+def _version_day(version: Version) -> dt.date:
+    return _day(version.report.published, version.recorded)
+
+
 def _told(
-    connection: sa.Connection,
     group: Sequence[_Row],
-    days: Days,
+    readings: Mapping[int, Sequence[_Reading]],
+    claims: Mapping[int, Sequence[AnyClaim]],
     erased: Mapping[str, Erasure],
-    veil: Veil | None,
 ) -> list[Version]:
     """The versions of one report, numbered as they came."""
-    readings = _readings(connection, [row["seq"] for row in group], days)
-    claims = _claims(connection, readings, veil) if len(group) > 1 else {}
-    reports = {row["seq"]: fetching.report_of(row) for row in group}
-    found = [
+    return [
         Version(
             number=number,
-            report=reports[row["seq"]],
+            report=fetching.report_of(row),
             recorded=row["recorded"],
             readers=tuple(reader for reader, _ in readings.get(row["seq"], ())),
             claims=tuple(claim for _, seq in readings.get(row["seq"], ()) for claim in claims.get(seq, ())),
@@ -102,23 +102,20 @@ def _told(
         )
         for number, row in enumerate(group, start=1)
     ]
-    return [veil.noun(version) for version in found] if veil else found
 
 
-def _readings(
-    connection: sa.Connection, versions: Collection[int], days: Days
-) -> dict[int, list[tuple[str, int]]]:
+def _readings(connection: sa.Connection, versions: Collection[int], days: Days) -> dict[int, list[_Reading]]:
     """For each version the readers, each with its newest reading."""
     query = sa.select(DOCUMENTS.c.report, DOCUMENTS.c.reader, DOCUMENTS.c.seq)
     query = query.where(among(DOCUMENTS.c.report, versions), *days.on_file(DOCUMENTS))
-    newest: dict[int, dict[str, tuple[str, int]]] = defaultdict(dict)
+    newest: dict[int, dict[str, _Reading]] = defaultdict(dict)
     for report, reader, seq in connection.execute(query.order_by(DOCUMENTS.c.seq)):
         newest[report][current.reader_name(reader)] = (reader, seq)
     return {report: sorted(readers.values()) for report, readers in newest.items()}
 
 
 def _claims(
-    connection: sa.Connection, readings: Mapping[int, Sequence[tuple[str, int]]], veil: Veil | None
+    connection: sa.Connection, readings: Mapping[int, Sequence[_Reading]], veil: Veil | None
 ) -> dict[int, list[AnyClaim]]:
     found: dict[int, list[AnyClaim]] = defaultdict(list)
     for batch in in_batches(seq for told in readings.values() for _, seq in told):

@@ -192,6 +192,17 @@ class OnFile:
             raise UsageError(f"{self.path}: the text with SHA-256 {sha256} {erasing.in_words(erased)}")
         raise UsageError(f"{self.path}: no text of a report with SHA-256 {sha256} is on file")
 
+    def texts(self, sha256s: Collection[str]) -> dict[str, str]:
+        """The texts of the reports of some bytes, as :meth:`text` gives each, looked up together.
+
+        Where there is none, or it is empty or erased, it is left out.
+        """
+        with self._looking() as connection:
+            packed = fetching.texts(connection, sha256s, by=self._recorded)
+            veil = self._veils.of(connection)
+        found = {name: zlib.decompress(text).decode() for name, text in packed if text != erasing.NOTHING}
+        return {name: veil.text(text) for name, text in found.items()} if veil else found
+
     # --- runs, issues, judgements, signatures ---
 
     def runs(self) -> list[Run]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from trucewatch.model.claims import FiledKind, Measure
@@ -64,4 +64,8 @@ class Shelf(Protocol):
 
     def text(self, sha256: str, *, default: str | None = None) -> str:
         """The text of a report."""
+        ...
+
+    def texts(self, sha256s: Collection[str]) -> Mapping[str, str]:
+        """The texts of several reports, those that there are."""
         ...

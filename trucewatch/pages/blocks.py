@@ -104,7 +104,8 @@ class Calendar(Noun, frozen=True, kw_only=True):
 
 
 class Dot(Noun, frozen=True, kw_only=True):
-    """A place on a map: where it lies in the picture, how many claims there are (``size`` is the radius).
+    """A place on a map: where it lies in the picture, how many claims there are (``size`` is the radius),
+    ``how`` precisely it is known, and both in ``words``.
 
     ``told`` are the claims by the day they were told, as days after the first: ``0:2 3:1``. ``label`` is
     where its name stands, None where there is no room.
@@ -112,6 +113,7 @@ class Dot(Noun, frozen=True, kw_only=True):
 
     name: str
     words: str
+    how: str
     x: float
     y: float
     size: float

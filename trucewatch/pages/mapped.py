@@ -148,6 +148,7 @@ def _dot(one: Placed, view: Projection, first: dt.date, chosen: set[dt.date]) ->
     return Dot(
         name=plain(one.name),
         words=f"{plain(one.name)}: {count_of(claims, 'claim')}, {PRECISIONS[precision]}",
+        how=PRECISIONS[precision],
         x=x,
         y=y,
         size=round(size(claims), 1),

@@ -81,7 +81,7 @@ def assess(
     tallies = [tally for tally in tallies if (tally.day or tally.told or at) <= at]
     judged = [] if isinstance(source, Iterable) else source.judgements(known)
     held = _held(reports, belonging)
-    text_of = _texts(source)
+    text_of = _texts(source, belonging, at=at)
 
     def words(entry: Entry, span: Span) -> str:
         return text_of(entry.report)[span[0] : span[1]]
@@ -157,12 +157,20 @@ def _on_file(
     return entries, [seen[name] for name in sorted(seen, key=str)], issues
 
 
-def _texts(source: Iterable[Entry] | Shelf) -> Callable[[Report], str]:
-    """How the text of a report is looked up, once: empty where only entries are given."""
+def _texts(
+    source: Iterable[Entry] | Shelf, entries: Sequence[Entry], *, at: dt.date
+) -> Callable[[Report], str]:
+    """How the text of a report is looked up: those of recent reports together, each other one once, and
+    empty where only entries are given."""
     if isinstance(source, Iterable):
         return lambda report: ""
-    text = functools.cache(functools.partial(source.text, default=""))
-    return lambda report: text(report.sha256)
+    recent = {e.report.sha256 for e in entries if horizon.is_recent(e.report.published, at=at)}
+    texts, text = source.texts(recent), functools.cache(functools.partial(source.text, default=""))
+
+    def text_of(report: Report) -> str:
+        return texts[report.sha256] if report.sha256 in texts else text(report.sha256)
+
+    return text_of
 
 
 def _was_known(entry: Entry, known: dt.date | None) -> bool:

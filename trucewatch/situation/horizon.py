@@ -44,3 +44,8 @@ def entries(shelf: Shelf, ceasefire: Ceasefire, *, at: dt.date, known: dt.date |
 def reports(shelf: Shelf, *, at: dt.date, known: dt.date | None) -> list[Report]:
     """The reports of these days, read or not, as known on a day."""
     return list(shelf.reports(known, since=at - RECENT, until=at + RECENT))
+
+
+def is_recent(published: dt.date | None, *, at: dt.date) -> bool:
+    """Whether a report is of these days, or of none, so that all of its claims are looked at."""
+    return published is None or abs(published - at) <= RECENT
