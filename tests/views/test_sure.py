@@ -9,8 +9,9 @@ import msgspec
 from trucewatch import catalog
 from trucewatch.model import Actor, Contact
 from trucewatch.situation import ContactState, Situation, Telling, assess
+from trucewatch.situation.doubt import LEAST
 from trucewatch.views import compose
-from trucewatch.views.sure import LEAST, sure
+from trucewatch.views.sure import sure
 
 DAY = dt.date(2022, 2, 20)
 

@@ -23,6 +23,7 @@ from trucewatch.situation.alerts.raising import alerts
 from trucewatch.situation.commitments import states as commitments
 from trucewatch.situation.counts import echoes, records, superlatives
 from trucewatch.situation.counts.charts import Chart, charts
+from trucewatch.situation.doubt import is_sure
 from trucewatch.situation.names import Cast, cast, short
 from trucewatch.situation.nouns import (
     CounterNote,
@@ -93,13 +94,14 @@ def assess(
     stood = functools.partial(stand, entries=belonging, disputes=disputed, text_of=text_of, cast=names)
     undertaken = commitments.commitments(belonging, at=at, cast=names, judgements=judged, words=words)
     missing = gaps.missing(held, totals=_watched(mine, counted, names), issues=issues, at=at)
+    confidences = {entry.claim.id or "": entry.claim.confidence for entry in belonging}
     raised = alerts(
         series,
         ceasefire=ceasefire,
         cast=names,
         at=at,
-        commitments=undertaken,
-        disputes=disputed,
+        commitments=[state for state in undertaken if is_sure(state.claims, confidences)],
+        disputes=[one for one in disputed if is_sure(one.against, confidences)],
         missing=missing,
         told={entry.claim.id or "": entry.report.published for entry in belonging}.get,
     )

@@ -7,6 +7,7 @@ import datetime as dt
 from trucewatch.situation import Bearing, CommitmentState, ContactState, Point
 from trucewatch.situation.commitments.statuses import is_vague
 from trucewatch.situation.days import ONE
+from trucewatch.situation.doubt import LEAST
 from trucewatch.views.phrases import (
     count_of,
     day,
@@ -21,7 +22,6 @@ from trucewatch.views.phrases import (
     who,
 )
 from trucewatch.views.sitrep import CATALOG, LEDGER, Chapter, Desk, Draft, claims, left_out, report
-from trucewatch.views.sure import LEAST
 
 _DUE = ("overdue", "planned", "conditional", "proposed", "postponed")
 _FRESH = 14 * ONE

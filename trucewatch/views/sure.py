@@ -1,31 +1,17 @@
-"""What a report may tell: nothing that rests only on readings that are more likely wrong than right.
+"""What a report may tell: nothing that rests only on doubtful readings (situation/doubt.py).
 
-Every claim has a confidence (docs/reading.md). Below :data:`LEAST` about two of three readings of the sample
-reports were wrong when a person looked at them. Such readings stay in the exports and in the review, where
-they belong; in a report that is read in five minutes they would stand beside what is sure.
+Such readings stay in the exports and in the review, where they belong; in a report that is read in five
+minutes they would stand beside what is sure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol, TypeVar
-
 import msgspec
 
 from trucewatch.situation import Situation
+from trucewatch.situation.doubt import is_sure
 
-LEAST = 0.35
-_TOLD = ("contacts", "commitments", "postures", "incidents", "tallies", "sayings", "positions", "alerts")
-
-
-class _Resting(Protocol):
-    """Something of a situation that rests on claims."""
-
-    @property
-    def claims(self) -> tuple[str, ...]: ...
-
-
-_State = TypeVar("_State", bound=_Resting)
+_TOLD = ("contacts", "commitments", "postures", "incidents", "tallies", "sayings", "positions")
 
 
 def sure(situation: Situation) -> tuple[Situation, int]:
@@ -34,16 +20,10 @@ def sure(situation: Situation) -> tuple[Situation, int]:
     >>> sure(situation)[1]  # doctest: +SKIP
     36
     """
-    kept = {name: _sure(getattr(situation, name), situation) for name in _TOLD}
+    confidences = {name: telling.claim.confidence for name, telling in situation.tellings.items()}
+    kept = {
+        name: tuple(state for state in getattr(situation, name) if is_sure(state.claims, confidences))
+        for name in _TOLD
+    }
     left = sum(len(getattr(situation, name)) - len(states) for name, states in kept.items())
     return msgspec.structs.replace(situation, **kept), left
-
-
-def _sure(states: Sequence[_State], situation: Situation) -> tuple[_State, ...]:
-    return tuple(state for state in states if _is_sure(state.claims, situation))
-
-
-def _is_sure(claims: Sequence[str], situation: Situation) -> bool:
-    """Whether one claim is read surely enough; a claim that somebody gave has no confidence and is sure."""
-    read = [situation.tellings[name].claim.confidence for name in claims if name in situation.tellings]
-    return not read or any(confidence is None or confidence >= LEAST for confidence in read)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from trucewatch.model import Ceasefire, Entry, Noun, Shelf
+from trucewatch.model import Ceasefire, Entry, FiledKind, Noun, Shelf
 from trucewatch.situation import disputes as disputed
+from trucewatch.situation import horizon
 from trucewatch.situation.alerts import counts, raising
 from trucewatch.situation.alerts.nouns import Alert, AlertKind, AlertState, Method
 from trucewatch.situation.assessment import assess
 from trucewatch.situation.commitments.states import commitments
+from trucewatch.situation.days import ONE
+from trucewatch.situation.doubt import is_sure
 from trucewatch.situation.names import cast
 from trucewatch.situation.relevance import relevant
 from trucewatch.views.charted import Sources, asked, last_day
 from trucewatch.views.query import Query
 from trucewatch.views.rows import bands
 from trucewatch.views.rows.commitments import words_of
+
+_UNDERTAKEN: tuple[FiledKind, ...] = ("commitment",)
 
 
 class AlertRow(Noun, frozen=True, kw_only=True):
@@ -59,7 +64,7 @@ def rows(shelf: Shelf, query: Query) -> list[AlertRow]:
 
 
 def _rows(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[AlertRow]:
-    entries = shelf.entries(query.known)
+    entries = _near(shelf, query)
     at = _day(query, ceasefire, entries)
     since = bands.first_day(query, ceasefire)
     if since and entries:
@@ -70,6 +75,17 @@ def _rows(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[AlertRow]:
     return [_row(alert, ceasefire, sources) for alert in found]
 
 
+def _near(shelf: Shelf, query: Query) -> list[Entry]:
+    """The claims that alerts of the period rest on: told near it or due in it; all where it has no bounds."""
+    if query.period is None:
+        return list(shelf.entries(query.known))
+    first = (query.period.start or query.period.end) - horizon.RECENT
+    found = list(shelf.entries(query.known, since=first, until=query.period.end + horizon.RECENT))
+    found += shelf.entries(query.known, kinds=_UNDERTAKEN, until=first - ONE, due=first)
+    dated = [entry for entry in found if entry.report.published]
+    return dated + list(shelf.entries(query.known, undated=True))
+
+
 def _of_period(
     shelf: Shelf, query: Query, ceasefire: Ceasefire, entries: Sequence[Entry], *, since: dt.date
 ) -> Iterator[Alert]:
@@ -77,10 +93,13 @@ def _of_period(
     yield from (alert for _, alert in counts.alerts(bands.lines(shelf, query, ceasefire), at=at, since=since))
     names, judged, words = cast(ceasefire), shelf.judgements(query.known), words_of(shelf)
     ours = [entry for entry, _ in relevant(entries, cast=names)]
+    read = {entry.claim.id or "": entry.claim.confidence for entry in ours}
+    undertaken = commitments(ours, at=at, cast=names, judgements=judged, words=words)
+    denied = disputed.disputes(ours, at=at, cast=names, judgements=judged, words=words)
     found = raising.others(
         at=at,
-        commitments=commitments(ours, at=at, cast=names, judgements=judged, words=words),
-        disputes=disputed.disputes(ours, at=at, cast=names, judgements=judged, words=words),
+        commitments=[state for state in undertaken if is_sure(state.claims, read)],
+        disputes=[one for one in denied if is_sure(one.against, read)],
         missing=assess(shelf, ceasefire, at=at, known=query.known).missing,
         told={entry.claim.id or "": entry.report.published for entry in ours}.get,
     )
