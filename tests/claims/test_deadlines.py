@@ -115,3 +115,18 @@ def test_without_a_date_of_publication_a_length_is_no_day() -> None:
 def test_the_extension_of_a_truce_is_an_undertaking_with_its_new_end() -> None:
     found = time("The two sides extended the truce by 24 hours until Monday evening.")
     assert found == Time(text="until Monday evening", start=None, end="2022-02-21")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "end"),
+    [
+        ("On Sunday the rebels agreed to free the hostages within 48 hours.", "2022-02-15"),
+        (
+            "On 1 March last year the fighting stopped. The rebels agreed to leave within 48 hours.",
+            "2022-02-18",
+        ),
+    ],
+)
+def test_a_length_runs_from_the_day_that_its_sentence_opens_with(sentence: str, end: str) -> None:
+    found = time(sentence)
+    assert found and (found.text, found.end) == ("within 48 hours", end)

@@ -107,3 +107,8 @@ def test_a_raid_is_from_the_air_where_the_report_tells_of_warplanes() -> None:
 def test_a_siege_is_an_incident_of_another_sort() -> None:
     (i,) = incidents("The siege of Vordal by Polish troops went on.")
     assert i.type == "other"
+
+
+def test_an_attack_that_somebody_is_neither_planning_nor_carrying_out_is_none() -> None:
+    assert not incidents("The army is neither planning nor carrying out an attack on Tamsk.")
+    assert incidents("The army is carrying out an attack on Tamsk, and neither side will talk.")

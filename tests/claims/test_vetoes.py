@@ -7,7 +7,7 @@ import pytest
 from tests.reading import document
 from trucewatch.annotations import annotate
 from trucewatch.claims import extract
-from trucewatch.model import AnyClaim, Contact, Count, Incident, Statement
+from trucewatch.model import AnyClaim, Commitment, Contact, Count, Incident, Statement
 
 
 def read(text: str) -> tuple[AnyClaim, ...]:
@@ -67,3 +67,35 @@ def test_a_mission_that_speaks_to_civilians_meets_no_side() -> None:
 def test_a_press_secretary_is_somebody_to_meet() -> None:
     text = "President Jan Kowal met press secretary Dmitry Peskov in Geneva on Tuesday."
     assert [c.status for c in read(text) if isinstance(c, Contact)] == ["held"]
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("Observers said on Sunday that they had logged 40 breaches of the truce near Tamsk.", set()),
+        ("The Ukrainian army said it had registered shelling of Horlivka by separatists.", {"separatists"}),
+        ("The Ukrainian army said that separatists had shelled the village of Horlivka.", {"separatists"}),
+    ],
+)
+def test_who_tells_of_violence_is_not_accused_of_it(text: str, doers: set[str]) -> None:
+    found = [claim for claim in read(text) if isinstance(claim, Incident)]
+    assert {actor.name for claim in found for actor in claim.perpetrator} == doers
+
+
+def test_a_meeting_that_is_requested_is_neither_held_nor_pledged() -> None:
+    found = read("Foreign Minister Jan Kowal requested a meeting with Estonia within three days.")
+    assert found
+    assert not [c for c in found if isinstance(c, Contact) and c.status == "held"]
+    assert not [c for c in found if isinstance(c, Commitment) and c.strength in {"pledged", "agreed"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("Some 4,000 residents of Horlivka were to be taken away by bus.", set()),
+        ("Some 4,000 residents of Horlivka fled the shelling.", {"displaced"}),
+    ],
+)
+def test_those_who_are_only_to_leave_are_no_displaced(text: str, measures: set[str]) -> None:
+    found = {claim.measure for claim in read(text) if isinstance(claim, Count)}
+    assert found & {"displaced"} == measures

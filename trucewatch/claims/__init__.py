@@ -31,7 +31,7 @@ from trucewatch.claims.exact import exact
 from trucewatch.claims.fillers import View
 from trucewatch.model import Annotations, AnyClaim, Contact, Document
 
-READER = "rules/3"
+READER = "rules/4"
 """Name and version of the reader; a claim read by another version is another claim's history.
 
 The name stays, though an encoder has joined the rules: readings of version 1 give way to those of 3.

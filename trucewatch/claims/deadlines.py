@@ -69,7 +69,7 @@ def sharpened(claim: AnyClaim, document: Document, annotations: Annotations) -> 
     date = next((d for d in dates if claim.time and document.words(d.span) == claim.time.text), None)
     lengths = within(annotations.durations, claim.evidence)
     if date is None:
-        return _with(claim, claim.time or _within(document, lengths))
+        return _with(claim, claim.time or _within(document, lengths, dates))
     following = next((d for d in dates if d.span[0] >= date.span[1]), None)
     return _with(claim, _Setting(claim, document, around, lengths).time(date, following))
 
@@ -142,10 +142,14 @@ class _Setting:
         return Time(text=self.document.words((first, last)), start=start, end=end)
 
 
-def _within(document: Document, lengths: list[DurationMention]) -> Time | None:
-    """The deadline that a length alone gives: "within 48 hours", but not "within 24 hours of signing"."""
-    told = document.report.published
+def _within(document: Document, lengths: list[DurationMention], dates: list[DateMention]) -> Time | None:
+    """The deadline that a length alone gives: "within 48 hours", but not "within 24 hours of signing".
+
+    It runs from the day that the sentence opens with ("On Sunday he asked for ..."), else from the report's.
+    """
+    published = document.report.published
     for length in lengths:
+        told = _opening_day(document, length.span, dates) or published
         low = max(0, length.span[0] - _REACH)
         lead = _WITHIN.search(document.text, low, length.span[0])
         of_an_event = _OF_AN_EVENT.match(document.text, length.span[1])
@@ -154,6 +158,17 @@ def _within(document: Document, lengths: list[DurationMention]) -> Time | None:
             end = told + dt.timedelta(days=math.ceil(days))
             return Time(text=document.words((lead.start(), length.span[1])), end=end.isoformat())
     return None
+
+
+def _opening_day(document: Document, length: Span, dates: list[DateMention]) -> dt.date | None:
+    """The one day, not after that of the report, that the sentence of a length opens with."""
+    sentence = holding(document.sentences, length[0])
+    first = next((d for d in dates if sentence and d.span[0] - sentence[0] <= len("On ")), None)
+    published = document.report.published
+    if first is None or published is None or first.start != first.end or len(first.start or "") != 10:
+        return None
+    day = dt.date.fromisoformat(first.start or "")
+    return day if day <= published and first.span[1] < length[0] else None
 
 
 def _end(start: str | None, days: float | None) -> str | None:

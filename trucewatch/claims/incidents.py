@@ -138,7 +138,7 @@ _TRIGGERS = (
     _verbs("other", r"besieged|blockaded|encircled|surrounded|annexed|deported"),
 )
 _IRREAL = re.compile(
-    r"\b(?:no|not|never|without|den(?:y|ies|ied|ying)|any|possible|potential|planned|planning|plans?|"
+    r"\b(?:no|not|nor|neither|never|without|den(?:y|ies|ied|ying)|any|possible|potential|planned|planning|plans?|"
     r"prevent\w*|avoid\w*|avert\w*|"
     r"risk\w*|threat\w*|fear\w*|would|could|might|may|should|will|if|stop\w*|end|ending|halt\w*|cease|"
     r"cessation|prepar\w+|"

@@ -81,10 +81,9 @@ def join(view: View, ruled: Sequence[AnyClaim]) -> Iterator[AnyClaim]:
         sure = chance(part.trust[claim.kind], features(view, claim))
         if sure >= weights.keep[claim.kind] or _is_tally(claim):
             filled = fill(view, claim, gather(view, claim), part)
-            if claim.reader == seen.READER:
-                filled = vetoes.tempered(view, filled)
-            if vetoes.meets(view, filled):
-                yield msgspec.structs.replace(filled, confidence=round(sure, 3))
+            kept = vetoes.borne_out(view, filled)
+            if kept is not None:
+                yield msgspec.structs.replace(kept, confidence=round(sure, 3))
 
 
 def _is_tally(claim: AnyClaim) -> bool:

@@ -25,7 +25,7 @@ _VERB = re.compile(
     (?P<call>spoke|speaks?|spoken|speaking|talked|talking|talks?|conferred|phoned|telephoned
       |call(?:s|ed)?(?!\s(?:up|off|out|for|on|upon)\b))
     |(?P<meeting>met|meets?|meeting|received|hosted|convened?|convening|gather(?:ed|ing)?|welcomed)
-    |(?P<talks>negotiate[ds]?|negotiating|consult(?:ed|ing)?|discuss(?:ed|es|ing)?|exchang(?:ed?|ing)\sviews)
+    |(?P<talks>negotiate[ds]?|negotiating|consult(?:s|ed|ing)?|discuss(?:ed|es|ing)?|exchang(?:ed?|ing)\sviews)
     |(?P<visit>visit(?:s|ed|ing)?|arriv(?:ed?|es|ing)|travel(?:l?ed|s|l?ing)?|flew|go|goes|going|went|came)
     )\b(?!-)""",
     re.VERBOSE | re.IGNORECASE,
@@ -37,6 +37,7 @@ _PAST = re.compile(
 )
 _UNREAL = re.compile(r"\b(?:would|could|might|may|should)\s+have\b")
 _MEET = frozenset("met meet meets meeting".split())
+_CONSULT = frozenset("consult consults consulted consulting".split())
 _ALONE = frozenset("met meet meeting convene convened convening gathered".split())
 _PHONE = frozenset("called calls call phoned telephoned".split())
 _VISIT = frozenset("visit visits visited visiting".split())
@@ -155,7 +156,7 @@ def _met(
         return passage.run(first) if guest else None
     if word in {"hosted", "received"}:
         return passage.run(first) if direct and first.actors[0].type == "person" else None
-    if word in _MEET:
+    if word in _MEET or word in _CONSULT:
         return passage.run(first) if direct or _MEETS.fullmatch(gap) else None
     if word == "speaking" and not _ADVERB_OF_SPEAKING.search(text[max(0, match.start() - 8) : match.start()]):
         return None

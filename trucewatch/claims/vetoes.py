@@ -1,7 +1,9 @@
 """Vetoes: what no claim may say, whoever read it.
 
 A denied attack is no attack, an agreed meeting has not been held, and who quotes somebody does not speak.
-The rules keep to this by themselves; the encoder, and what comes of both, is held to it here.
+The rules keep to this by themselves; the encoder, and what comes of both, is held to it here. Who is accused
+(accused.py), what became of a contact (outcomes.py), what is only asked for (asked.py) and who is only to
+leave (uprooted.py) have modules of their own.
 """
 
 from __future__ import annotations
@@ -10,10 +12,10 @@ import re
 
 import msgspec
 
-from trucewatch.claims import moods
+from trucewatch.claims import accused, asked, moods, outcomes, uprooted
 from trucewatch.claims.fillers import View
 from trucewatch.claims.seen import READER
-from trucewatch.model import Actor, AnyClaim, Contact, Count, Incident, Statement
+from trucewatch.model import Actor, AnyClaim, Commitment, Contact, Count, Incident, Statement
 
 # Who denies that it was so; not who is denied access, nor who rejects an offer.
 _DENIAL = re.compile(
@@ -40,6 +42,18 @@ _TO_NOBODY = re.compile(
 )
 _RELAYED = re.compile(r"\b(?:quoted|cited|carried|relayed)\s+by\s+$", re.IGNORECASE)
 _FIRM = frozenset({"planned", "proposed", "refused", "cancelled", "postponed"})
+_VISIT = re.compile(
+    r"\b(?:visit\w*|trips?|tour\w*|travel\w*|arriv\w*|fl(?:y|ies|ew|ying|own)|went|go(?:es|ing)?|c[ao]m(?:e|es|ing)"
+    r"|receiv\w*|host\w*|welcom\w*|journey\w*|stopp?\w*|land(?:s|ed)|delegations?|guests?|in\s+[A-Z]\w+)\b"
+)
+# What may be planned without a word for a meeting: "will travel to Geneva", "to stay in contact".
+_TO_MEET = re.compile(
+    r"\b(?:trips?|travel\w*|arriv\w*|fly|go\s+to|going\s+to\s+[A-Z]|tour\w*|contacts?(?!\s+(?:line|group))|in\s+touch"
+    r"|com(?:e|ing)\s+together|sit(?:ting)?\s+down|attend\w*|tak(?:e|ing)\s+part|participat\w*|join(?:s|ed|ing)?|delegat\w+"
+    r"|negotiators?|mediat\w*|envoys?|interlocutors?|(?:an?|the)\s+exchange\s+of\s+views)\b",
+    re.IGNORECASE,
+)
+_BY_PHONE = re.compile(r"\b(?:(?:tele)?phon\w*|calls?|video\w*)\b", re.IGNORECASE)
 
 
 def stands(view: View, claim: AnyClaim) -> bool:
@@ -65,30 +79,65 @@ def _is_denied(before: str, words: str) -> bool:
     return False
 
 
+def borne_out(view: View, claim: AnyClaim) -> AnyClaim | None:
+    """The claim as its words bear it out; None for a contact where they tell of none."""
+    told = tempered(view, claim)
+    return told if meets(view, told) else None
+
+
 def meets(view: View, claim: AnyClaim) -> bool:
     """Whether a claim, if it is a contact, is one.
 
-    Who speaks to people in the street or to the press has no contact with a side, and what is said to
-    have been held is called by a word for meeting.
+    Who speaks to people in the street or to the press has no contact with a side, nor have those who did
+    not meet; what is said to have been held, or to be planned, is called by a word for meeting.
     """
     if not isinstance(claim, Contact):
         return True
     words = view.document.words(claim.evidence)
-    if claim.reader == READER and claim.status == "held" and not _MEETING.search(words):
+    if claim.reader == READER and claim.status in {"held", "planned"} and not _MEETING.search(words):
+        return claim.status == "planned" and bool(_TO_MEET.search(words))
+    if outcomes.is_none(view, claim):
         return False
     return not (_TO_NOBODY.search(words) or any(_NOBODY.search(a.name) for a in claim.participants))
 
 
 def tempered(view: View, claim: AnyClaim) -> AnyClaim:
-    """The claim; a contact that is agreed, planned or off is not held, a relay is no speaker."""
-    if isinstance(claim, Statement):
-        return msgspec.structs.replace(claim, speaker=tuple(a for a in claim.speaker if not _relays(view, a)))
-    if not isinstance(claim, Contact) or claim.status != "held":
+    """The claim, no stronger than its words: a contact that is agreed, planned or off is not held.
+
+    Who tells of an incident is not accused of it, what is asked for is no pledge, soldiers are not
+    displaced, and who only relays a statement of another does not make it.
+    """
+    match claim:
+        case Incident():
+            return accused.rightly(view, claim)
+        case Commitment():
+            return asked.unpledged(view, claim)
+        case Count():
+            return uprooted.measured(view, claim)
+        case Contact():
+            return _in_form(view, outcomes.settled(view, _unless_firm(view, claim)))
+        case Statement() if claim.reader == READER:
+            told = tuple(a for a in claim.speaker if not _relays(view, a))
+            return msgspec.structs.replace(claim, speaker=told)
+    return claim
+
+
+def _unless_firm(view: View, claim: Contact) -> Contact:
+    """A contact that only the encoder sees as held, with the status that the words before it give."""
+    if claim.reader != READER or claim.status != "held":
         return claim
     words = view.document.words(claim.evidence)
     meeting = _MEETING.search(words)
     status = moods.before(words[: meeting.start()]) if meeting else None
     return msgspec.structs.replace(claim, status=status) if status in _FIRM else claim
+
+
+def _in_form(view: View, claim: Contact) -> Contact:
+    """A contact whose words name no visit as what they name: "will consult the chancellor" are talks."""
+    words = view.document.words(claim.evidence)
+    if claim.form != "visit" or _VISIT.search(words):
+        return claim
+    return msgspec.structs.replace(claim, form="call" if _BY_PHONE.search(words) else "talks")
 
 
 def _relays(view: View, actor: Actor) -> bool:
