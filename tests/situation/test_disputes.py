@@ -527,3 +527,17 @@ def test_a_matter_knows_what_is_said_not_to_be_so() -> None:
     reader = Reader(CAST, words)
     made = reader.matter(entry, "there was no shelling, but a convoy was blocked")
     assert (made.kinds, made.negated) == ({"humanitarian"}, {"shelling"})
+
+
+def test_what_is_announced_saying_that_something_is_so_is_denied_in_what_is_said_to_be_so() -> None:
+    announced = says(
+        "announce",
+        "Orlen",
+        "Orlen announced the evacuation of Saltmarsh, saying that an attack by Varenia was near.",
+        "the evacuation of Saltmarsh, saying that an attack by Varenia was near",
+    )
+    denied = says("deny", "Varenia", "Varenia denied the charge.", "the charge")
+    dispute = one(disputed(paper("03-08", announced, denied)))
+    assert len(dispute.claims) == len(dispute.against) == 1
+    assert dispute.accused == ("Varenia",)
+    assert "evacuation" not in dispute.matter

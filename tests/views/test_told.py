@@ -91,7 +91,7 @@ def test_the_points_are_counted_by_how_they_are_told() -> None:
     assert found[1] == (
         "Two accounts of the call of Ukraine and Russia, by Office in Kyiv and by Office in Moscow: "
         "4 points, 1 told by both, 1 told differently, 1 only by Office in Kyiv and 1 only by Office in "
-        "Moscow; to leave out is not to deny"
+        "Moscow; to leave out is not to deny, and what they put in wholly other words may stand as two points"
     )
 
 

@@ -268,10 +268,20 @@ def _as_denied(matter: Matter) -> Matter:
 
 
 def _content(entry: Entry, reader: Reader) -> str:
-    """What is said, without who says it: the content of a statement, else the evidence."""
+    """What is said, without who says it: the content of a statement, else the evidence.
+
+    Of what is done or announced "saying that" something is so, it is what is said to be so.
+    """
     claim = entry.claim
     span = claim.content if isinstance(claim, Statement) else claim.evidence
-    return reader.words(entry, span) if span else ""
+    words = reader.words(entry, span) if span else ""
+    said = _SAYING.search(words)
+    return said[1] if said else words
+
+
+_SAYING = re.compile(
+    r",\s+(?:saying|claiming|alleging|arguing|insisting|warning)\s+that\s+(.+)", re.DOTALL | re.IGNORECASE
+)
 
 
 def _doers(content: str, voices: tuple[Actor, ...], reader: Reader) -> tuple[Actor, ...]:

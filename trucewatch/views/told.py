@@ -113,7 +113,8 @@ def _compared(desk: Desk, readout: Readout) -> list[Draft]:
     )
     total = count_of(len(readout.points), "point")
     text = (
-        f"Two accounts of {of}, by {first} and by {second}: {total}, {counted}; to leave out is not to deny"
+        f"Two accounts of {of}, by {first} and by {second}: {total}, {counted}; to leave out is not to deny, "
+        "and what they put in wholly other words may stand as two points"
     )
     rests = tuple(passage(a.sha256, spans[0]) for a, spans in _anchors(readout))
     return [Draft(text, rests), *_points(desk, readout)]
