@@ -10,7 +10,7 @@ from trucewatch.pages.blocks import Cell, Table
 from trucewatch.pages.cells import cell
 
 MOST = 60  # rows of a table that a page shows; the rest are in the files
-_FEWER = {"tallies": 30}  # of views with long rows
+_FEWER = {"tallies": 15, "alerts": 15, "restrictions": 20, "records": 20}  # of views with long rows
 _OTHERS = 8  # columns of a view that nothing is said of here
 _LEFT_OUT = {"id", "why", "sha256", "lat", "lon", "ceasefire", "mentions", "history", "kept", "accounts"}
 
