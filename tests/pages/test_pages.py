@@ -116,6 +116,12 @@ def test_a_page_is_a_file_in_both_shapes(client: Client, page: str) -> None:
     assert len(client.get(f"{BASE}/{page}.csv").text.splitlines()) > 1
 
 
+def test_a_report_cited_as_such_is_told_by_its_title(client: Client) -> None:
+    shown = tree(client, f"{BASE}/today").text_content()
+    assert "title: " in shown
+    assert "the words are not on file" not in shown
+
+
 def test_the_map_is_geojson_with_a_point_only_where_one_is_known(client: Client) -> None:
     answer = client.get(f"{BASE}/map.geojson")
     assert answer.headers["content-type"].startswith("application/geo+json")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 
 import msgspec
 from hypothesis import given
@@ -59,9 +58,6 @@ class Versions:
 
     def text(self, sha256: str, *, default: str | None = None) -> str:
         return self._texts.get(sha256, default or "")
-
-    def texts(self, sha256s: Collection[str]) -> dict[str, str]:
-        return {name: self.text(name, default="") for name in sha256s}
 
 
 def told(*texts_and_versions: tuple[str, Version]) -> list[Correction]:

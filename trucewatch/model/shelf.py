@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from trucewatch.model.claims import FiledKind, Measure
 from trucewatch.model.documents import Report
 from trucewatch.model.records import Entry, Issue, Judgement, Signature, Version
+
+
+class Asked(TypedDict, total=False):
+    """What :meth:`Shelf.entries` can be asked for, for those who hand a question on."""
+
+    kinds: Collection[FiledKind] | None
+    measures: Collection[Measure] | None
+    since: dt.date | None
+    until: dt.date | None
+    due: dt.date | None
+    undated: bool
 
 
 class Shelf(Protocol):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Unpack
 
-from trucewatch.model import Entry, FiledKind, Measure, Report, Shelf
+from trucewatch.model import Entry, FiledKind, Report, Shelf
+from trucewatch.model.shelf import Asked
 from trucewatch.pages.memory import Memory
 from trucewatch.situation.horizon import RECENT
 
@@ -19,28 +20,16 @@ class Remembered:
     def __init__(self, shelf: Shelf, memory: Memory) -> None:
         self._shelf, self._memory = shelf, memory
 
-    def entries(
-        self,
-        known: dt.date | None = None,
-        *,
-        kinds: Collection[FiledKind] | None = None,
-        measures: Collection[Measure] | None = None,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        due: dt.date | None = None,
-        undated: bool = False,
-    ) -> Sequence[Entry]:
+    def entries(self, known: dt.date | None = None, **asked: Unpack[Asked]) -> Sequence[Entry]:
         """The claims on file, as :class:`Shelf` has it. All of the ledger is never kept in memory."""
-
-        def look() -> Sequence[Entry]:
-            return self._shelf.entries(
-                known, kinds=kinds, measures=measures, since=since, until=until, due=due, undated=undated
-            )
-
-        if since is None and due is None and not undated:
-            return look()
-        told = (known, _key(kinds), _key(measures), since, until, due, undated)
-        return self._memory.of(told, lambda: tuple(look()))
+        if not (asked.get("since") or asked.get("due") or asked.get("undated")):
+            return self._shelf.entries(known, **asked)
+        told = (
+            "entries",
+            known,
+            *sorted((name, _key(value)) for name, value in asked.items() if value is not None),
+        )
+        return self._memory.of(told, lambda: tuple(self._shelf.entries(known, **asked)))
 
     def reports(
         self, known: dt.date | None = None, *, since: dt.date | None = None, until: dt.date | None = None
@@ -67,23 +56,12 @@ class Near(Remembered):
         super().__init__(shelf, memory)
         self._first, self._last = first - RECENT, last + RECENT
 
-    def entries(
-        self,
-        known: dt.date | None = None,
-        *,
-        kinds: Collection[FiledKind] | None = None,
-        measures: Collection[Measure] | None = None,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        due: dt.date | None = None,
-        undated: bool = False,
-    ) -> Sequence[Entry]:
+    def entries(self, known: dt.date | None = None, **asked: Unpack[Asked]) -> Sequence[Entry]:
         """The claims asked for, or near the days where none are asked for in particular."""
         ask = super().entries
-        if since or until or due or undated:
-            return ask(
-                known, kinds=kinds, measures=measures, since=since, until=until, due=due, undated=undated
-            )
+        if any(asked.get(name) for name in ("since", "until", "due", "undated")):
+            return ask(known, **asked)
+        kinds, measures = asked.get("kinds"), asked.get("measures")
         recent = ask(known, since=self._first, until=self._last, kinds=kinds, measures=measures)
         before = self._first - dt.timedelta(days=1)
         wanted = [kind for kind in _DUE if kinds is None or kind in kinds]
@@ -92,5 +70,6 @@ class Near(Remembered):
         return [*(entry for entry in (*recent, *older) if entry.report.published), *loose]
 
 
-def _key(values: Collection[str] | None) -> tuple[str, ...] | None:
-    return None if values is None else tuple(sorted(values))
+def _key(value: object) -> str:
+    """What is asked for, as a key: the same for the same names in another order."""
+    return repr(sorted(value)) if isinstance(value, Collection) else repr(value)

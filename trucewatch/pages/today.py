@@ -11,7 +11,7 @@ from trucewatch.pages.cells import claim_piece, day_in_words, figure_words, row_
 from trucewatch.pages.desk import Desk
 from trucewatch.situation import Situation
 from trucewatch.situation.nouns import Series
-from trucewatch.views import Section, Sitrep, compose
+from trucewatch.views import Reference, Section, Sitrep, compose
 from trucewatch.views.phrases import plain
 from trucewatch.views.plots import plot
 from trucewatch.views.shapes import runs
@@ -148,6 +148,13 @@ def _cites(numbers: Sequence[int]) -> tuple[Piece, ...]:
     return tuple(Piece(text=f"[{label}]", href=f"#r{first}", look="cite") for label, first in runs(numbers))
 
 
+def _quoted(one: Reference) -> str:
+    """The words of a reference; of a report cited as such, its title."""
+    if one.title:
+        return f"title: {one.title}"
+    return f"“{one.words}”" if one.words else "the words are not on file" if one.claims else "no title"
+
+
 def _references(sitrep: Sitrep, question: Question) -> Lines:
     lines = []
     for one in sitrep.references:
@@ -161,7 +168,7 @@ def _references(sitrep: Sitrep, question: Question) -> Lines:
                 pieces=(
                     *(claim_piece(name, question) for name in one.claims),
                     Piece(text=source, own=True),
-                    Piece(text=f"“{one.words}”" if one.words else "the words are not on file", own=True),
+                    Piece(text=_quoted(one), own=True),
                 )
             )
         )

@@ -14,6 +14,7 @@ from trucewatch.situation.disputes import disputes
 from trucewatch.situation.names import Cast, cast
 from trucewatch.situation.nouns import Dispute
 from trucewatch.situation.relevance import relevant
+from trucewatch.situation.standing import State, stand
 from trucewatch.views.charted import asked, drawn_for
 from trucewatch.views.query import Period, Query
 
@@ -86,6 +87,10 @@ class Gathered:
             judgements=self.shelf.judgements(self.query.known),
             words=self.words,
         )
+
+    def stood(self, states: Sequence[State]) -> tuple[State, ...]:
+        """Incidents or movements of forces, each with its standing as of the day."""
+        return stand(states, self.entries, disputes=self.disputes, text_of=self.text, cast=self.cast)
 
     @functools.cached_property
     def held(self) -> dict[str, Entry]:

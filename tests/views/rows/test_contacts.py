@@ -50,9 +50,6 @@ class Shelf:
     def text(self, sha256: str, *, default: str | None = None) -> str:
         return ""
 
-    def texts(self, sha256s: Collection[str]) -> dict[str, str]:
-        return {name: self.text(name, default="") for name in sha256s}
-
 
 def asked(shelf: Shelf, period: str | None = None, **more: Any) -> list[ContactRow]:
     return rows(shelf, Query(period=Period.of(period) if period else None, **more))

@@ -7,7 +7,6 @@ import datetime as dt
 from trucewatch.model import Noun, Number, Shelf
 from trucewatch.situation.nouns import PostureState
 from trucewatch.situation.postures import postures
-from trucewatch.situation.standing import stand
 from trucewatch.views.gathered import Gathered, gathered, is_within
 from trucewatch.views.query import Query
 
@@ -51,10 +50,7 @@ def rows(shelf: Shelf, query: Query) -> list[ForceRow]:
     """The movements of forces of a query's period, the newest first: by their day, else by their telling."""
     found: list[ForceRow] = []
     for of in gathered(shelf, query):
-        states = stand(
-            postures(of.entries, at=of.at), of.entries, disputes=of.disputes, text_of=of.text, cast=of.cast
-        )
-        for state in states:
+        for state in of.stood(postures(of.entries, at=of.at)):
             day = state.day or state.told
             if is_within(query.period, day, day):
                 found.append(_row(state, of))

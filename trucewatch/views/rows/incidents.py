@@ -7,7 +7,6 @@ import datetime as dt
 from trucewatch.model import Noun, Shelf
 from trucewatch.situation.nouns import IncidentState
 from trucewatch.situation.sayings import incidents
-from trucewatch.situation.standing import stand
 from trucewatch.views.gathered import Gathered, gathered, is_within
 from trucewatch.views.query import Query
 
@@ -49,14 +48,7 @@ def rows(shelf: Shelf, query: Query) -> list[IncidentRow]:
     """The incidents of a query's period, the newest first: by their day, else by the day they were told."""
     found: list[IncidentRow] = []
     for of in gathered(shelf, query):
-        states = stand(
-            incidents(of.entries, at=of.at, words=of.words),
-            of.entries,
-            disputes=of.disputes,
-            text_of=of.text,
-            cast=of.cast,
-        )
-        for state in states:
+        for state in of.stood(incidents(of.entries, at=of.at, words=of.words)):
             day = state.day or state.told
             if is_within(query.period, day, day):
                 found.append(_row(state, of))
