@@ -14,7 +14,6 @@ import msgspec
 
 from bench.shape import Kind
 from bench.world import Event, Stage, word
-from trucewatch.claims import identify
 from trucewatch.model import (
     Actor,
     AnyClaim,
@@ -29,6 +28,7 @@ from trucewatch.model import (
     Time,
     Voice,
 )
+from trucewatch.model.checks import identify
 
 _RIBBON = 400_000  # characters of invented words, of which texts are cut
 _CUES = ("said", "according to", "announced", "told")

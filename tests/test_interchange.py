@@ -10,7 +10,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from tests.ledger.making import claims, document, report
-from trucewatch.interchange import annotations_line, claims_line, given, spans
+from trucewatch.interchange import annotations_line, claims_line, given
 from trucewatch.model import (
     Actor,
     ActorMention,
@@ -24,6 +24,7 @@ from trucewatch.model import (
     Quantity,
     Reading,
 )
+from trucewatch.model.checks import spans
 
 STATEMENT = {
     "kind": "statement",

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from trucewatch.claims import identify
 from trucewatch.model import (
     ActorMention,
     Annotation,
@@ -34,10 +32,10 @@ from trucewatch.model import (
     Quantity,
     Reading,
     Report,
-    Span,
     Statement,
     digest,
 )
+from trucewatch.model.checks import faults, identify
 
 _KINDS: dict[Any, type[Claim]] = {
     kind.__struct_config__.tag: kind for kind in (Statement, Contact, Commitment, Count, Posture, Incident)
@@ -224,7 +222,8 @@ def _claim(raw: object, text: str) -> tuple[AnyClaim, list[str]]:
         claim: AnyClaim = msgspec.convert(told, AnyClaim)
     except msgspec.ValidationError as error:
         raise ClaimError(_plain(error, told, kind)) from error
-    _check(claim, text)
+    if fault := next(faults(claim, text=text), None):
+        raise ClaimError(fault)
     return claim, sorted(told.keys() - {field.name for field in msgspec.structs.fields(kind)} - {"kind"})
 
 
@@ -251,52 +250,6 @@ def _choices(kind: type[Claim], field: str) -> list[str]:
     known = get_type_hints(kind)[field]
     parts = get_args(known) if get_origin(known) is not Literal else (known,)
     return [str(word) for part in parts if get_origin(part) is Literal for word in get_args(part)]
-
-
-def _check(claim: AnyClaim, text: str) -> None:
-    """What types alone cannot say: spans lie in the text, dates are dates, bounds are in order."""
-    for field, (start, end) in spans(claim):
-        if not 0 <= start < end:
-            raise ClaimError(f"{field}: [{start}, {end}] is no span of a text")
-        if text and end > len(text):
-            raise ClaimError(f"{field}: [{start}, {end}] lies beyond the text, which ends at {len(text)}")
-    for field in ("start", "end"):
-        if not _is_date(getattr(claim.time, field, None)):
-            raise ClaimError(
-                f"time.{field}: {getattr(claim.time, field)!r} is not YYYY, YYYY-MM or YYYY-MM-DD"
-            )
-    if isinstance(claim, Count | Posture) and None not in (claim.low, claim.high) and claim.low > claim.high:  # type: ignore[operator]
-        raise ClaimError(f"low: {claim.low} is above high, {claim.high}")
-    if claim.confidence is not None and not 0 <= claim.confidence <= 1:
-        raise ClaimError(f"confidence: {claim.confidence} is not between 0 and 1")
-
-
-def _is_date(day: str | None) -> bool:
-    """Whether it is a day, a month or a year, or nothing."""
-    if day is None or re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", day):
-        return True
-    try:
-        return len(day) == len("2022-02-20") and bool(dt.date.fromisoformat(day))
-    except ValueError:
-        return False
-
-
-def spans(claim: AnyClaim) -> Iterator[tuple[str, Span]]:
-    """All spans of a claim with the path of the field they stand in, as ``speaker[0].span``."""
-    yield from _spans(msgspec.to_builtins(claim), "")
-
-
-def _spans(value: object, path: str) -> Iterator[tuple[str, Span]]:
-    if isinstance(value, dict):
-        for key, part in value.items():
-            inner = f"{path}.{key}" if path else key
-            if key in ("evidence", "content", "span"):
-                yield inner, (part[0], part[1])
-            else:
-                yield from _spans(part, inner)
-    elif isinstance(value, list | tuple):
-        for position, part in enumerate(value):
-            yield from _spans(part, f"{path}[{position}]")
 
 
 def _identified(claims: list[AnyClaim], report_id: str) -> tuple[AnyClaim, ...]:

@@ -19,6 +19,7 @@ from trucewatch.errors import ReportError, UsageError
 from trucewatch.issues import unreadable
 from trucewatch.ledger import Ledger
 from trucewatch.model import Annotations, Issue, Noun, Reading, Report, Run
+from trucewatch.model.checks import spans
 from trucewatch.reports import fetch
 
 STANDARD_INPUT = Path("-")
@@ -193,7 +194,7 @@ def _with_text(reading: Reading, ledger: Ledger) -> Reading:
     if source is None or told.published not in (None, source[0].published):
         return reading
     full, text = source
-    ends = [end for claim in reading.claims for _, (_, end) in interchange.spans(claim)]
+    ends = [end for claim in reading.claims for _, (_, end) in spans(claim)]
     if max(ends, default=0) > len(text):
         return reading
     document = msgspec.structs.replace(reading.document, report=full, text=text, language=full.language)

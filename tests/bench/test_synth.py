@@ -12,9 +12,9 @@ from bench.ledger import QUESTIONS, ask
 from bench.shape import Shape, learn
 from bench.synth import READER, Made, Newsroom, fill
 from trucewatch import catalog
-from trucewatch.interchange import spans
 from trucewatch.ledger import Ledger
 from trucewatch.model import Contact
+from trucewatch.model.checks import spans
 from trucewatch.situation.names import cast
 from trucewatch.situation.relevance import relevant
 

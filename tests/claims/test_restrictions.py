@@ -10,12 +10,12 @@ from tests.eval import restrictions as measured
 from tests.reading import document
 from trucewatch import pipeline
 from trucewatch.annotations import annotate
-from trucewatch.claims import identify
 from trucewatch.claims.exact import exact
 from trucewatch.claims.restrictions import read
 from trucewatch.interchange import claims_line
 from trucewatch.ledger import Ledger
 from trucewatch.model import Report, Restriction, digest
+from trucewatch.model.checks import identify
 from trucewatch.views.passage import render
 
 MISSION = "Varenia Monitoring Mission"

@@ -6,8 +6,8 @@ import datetime as dt
 
 import msgspec
 
-from trucewatch.claims import identify
 from trucewatch.model import Actor, AnyClaim, Document, Report, Statement, digest
+from trucewatch.model.checks import identify
 
 PUBLISHED = dt.date(2022, 2, 20)
 

@@ -17,12 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ledger.making import document, report
-from trucewatch.claims import identify
 from trucewatch.ledger import Ledger, choosing, current
 from trucewatch.ledger import ledger as ledger_module
 from trucewatch.ledger.choosing import Days
 from trucewatch.ledger.tables import CLAIMS, DOCUMENTS, REPORTS
 from trucewatch.model import Actor, AnyClaim, Count, Document, Entry, Incident, Issue, Report, Time, digest
+from trucewatch.model.checks import identify
 from trucewatch.situation.days import closing as last_day
 
 DAYS = st.dates(dt.date(2022, 2, 18), dt.date(2022, 2, 22))

@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from trucewatch.claims import identify
 from trucewatch.model import (
     Actor,
     AnyClaim,
@@ -24,6 +23,7 @@ from trucewatch.model import (
     Voice,
     digest,
 )
+from trucewatch.model.checks import identify
 from trucewatch.situation.days import closing
 
 ROOT = Path(__file__).resolve().parents[2]

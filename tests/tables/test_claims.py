@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.tables.making import VALLEY, bounds, claims, counts, incidents, read, words
-from trucewatch.claims import identify
 from trucewatch.model import Actor, Count, Place, Time, Voice, Window
+from trucewatch.model.checks import identify
 
 HEAD = "id: valley\nname: Valley Watch\npublisher: Valley Watch\nreport: {id: [nr]}\n"
 

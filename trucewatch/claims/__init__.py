@@ -7,7 +7,6 @@ A seventh kind, the restrictions of observers, is the rules' alone, and stands b
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -30,6 +29,7 @@ from trucewatch.claims.deadlines import sharpened
 from trucewatch.claims.exact import exact
 from trucewatch.claims.fillers import View
 from trucewatch.model import Annotations, AnyClaim, Contact, Document
+from trucewatch.model.checks import identify
 
 READER = "rules/4"
 """Name and version of the reader; a claim read by another version is another claim's history.
@@ -74,10 +74,3 @@ def _contact(claim: AnyClaim, document: Document, annotations: Annotations) -> A
 def ruled(document: Document, annotations: Annotations) -> list[AnyClaim]:
     """The claims that the rules read."""
     return [claim for read in KINDS.values() for claim in read(document, annotations)]
-
-
-def identify(claim: AnyClaim, *, report_id: str) -> str:
-    """A claim's stable id: a hash of its content and of the report it stands in, 16 hex digits."""
-    content = msgspec.structs.replace(claim, id=None, confidence=None, reader=None)
-    encoded = report_id.encode() + b"\0" + msgspec.json.encode(content, order="sorted")
-    return hashlib.sha256(encoded).hexdigest()[:16]

@@ -10,7 +10,6 @@ from typing import get_args
 
 import msgspec
 
-from trucewatch.claims import identify
 from trucewatch.model import (
     Actor,
     Annotations,
@@ -25,6 +24,7 @@ from trucewatch.model import (
     Voice,
     digest,
 )
+from trucewatch.model.checks import identify
 from trucewatch.reports.details import one_line
 from trucewatch.tables.cells import Cells
 from trucewatch.tables.mapping import CountOf, IncidentOf, Mapping, Row, Told, named
