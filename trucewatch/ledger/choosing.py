@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from trucewatch.ledger import current
 from trucewatch.ledger.tables import CLAIMS, DOCUMENTS, ERASURES, REPORTS, time_end
-from trucewatch.model import FiledKind, Noun
+from trucewatch.model import AnyClaim, FiledKind, Noun
 
 _BATCH = 5_000  # readings or reports fetched at once: some 50,000 claims, or 25 MiB
 _ONE = dt.timedelta(days=1)
@@ -98,6 +98,12 @@ def ends_by(day: dt.date) -> sa.ColumnElement[bool]:
     """Whether a claim's time ends on a day or later; a month or year ends on its last day."""
     written = day.isoformat()
     return sa.or_(time_end >= written, time_end.in_((written[:7], written[:4])))
+
+
+def ends(claim: AnyClaim, *, by: dt.date) -> bool:
+    """The same of a claim at hand."""
+    written, end = by.isoformat(), claim.time.end if claim.time else None
+    return end is not None and (end >= written or end in (written[:7], written[:4]))
 
 
 def of_kinds(kinds: Collection[FiledKind] | None) -> tuple[sa.ColumnElement[bool], ...]:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from trucewatch.errors import LedgerError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0003"
+HEAD = "0005"
 """The newest revision of the migrations; a test compares it with the scripts."""
 
 _HEADER = b"SQLite format 3\0"

@@ -12,9 +12,9 @@ import msgspec
 import sqlalchemy as sa
 
 from trucewatch.errors import UsageError
-from trucewatch.ledger import veiling, withholding
+from trucewatch.ledger import indexing, veiling, withholding
 from trucewatch.ledger.choosing import among
-from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ERASURES, REPORTS, SITREPS
+from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ERASURES, REPORTS, REVIEWS, SITREPS
 from trucewatch.model import Erasure, Noun
 
 NOTHING = zlib.compress(b"")
@@ -115,9 +115,10 @@ def erase(
     number = (connection.execute(sa.select(sa.func.max(ERASURES.c.number))).scalar() or 0) + 1
     order = {"number": number, "by": by.strip(), "reason": reason.strip(), "recorded": recorded}
     texts = {row["text_sha256"] for row in documents} - set(hashes)
+    indexing.forget(connection, [row["seq"] for row in documents])
     _note(connection, order, "bytes", hashes)
     claims = _blank_claims(connection, [row["seq"] for row in documents])
-    ids = _claim_ids(connection, [row["seq"] for row in documents])
+    ids = _claim_ids(connection, [row["seq"] for row in documents]) | _blank_reviews(connection, hashes)
     changed = REPORTS.update().where(among(REPORTS.c.sha256, hashes))
     connection.execute(changed.values(title="", url=None))
     kept = _held_elsewhere(connection, hashes, [*texts, *hashes])
@@ -185,6 +186,16 @@ def _blank_claims(connection: sa.Connection, documents: Sequence[int]) -> int:
 def _claim_ids(connection: sa.Connection, documents: Sequence[int]) -> set[str]:
     query = sa.select(CLAIMS.c.id).where(among(CLAIMS.c.document, documents))
     return set(connection.execute(query).scalars())
+
+
+def _blank_reviews(connection: sa.Connection, hashes: Sequence[str]) -> set[str]:
+    """Blank the claims in the reviews of reports; the ids of those that they gave."""
+    wanted = among(REVIEWS.c.sha256, hashes)
+    given = sa.func.json_each(REVIEWS.c.gives).table_valued("value")
+    query = sa.select(sa.func.json_extract(given.c.value, "$.id")).select_from(REVIEWS).join(given, sa.true())
+    ids = set(connection.execute(query.where(wanted)).scalars())
+    connection.execute(REVIEWS.update().where(wanted).values(replaces="[]", gives="[]", beside="[]"))
+    return ids
 
 
 def _held_elsewhere(

@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from trucewatch.ledger import choosing, current
 from trucewatch.ledger.choosing import among
 from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, REPORTS
 from trucewatch.ledger.withholding import Veil
-from trucewatch.model import AnyClaim, Entry, FiledKind, Measure, Noun, Report
+from trucewatch.model import AnyClaim, Count, Entry, FiledKind, Measure, Noun, Report
 
 TOLD = ("id", "publisher", "published", "title", "language", "url", "media_type", "origin", "sha256")
 _DECODER: msgspec.json.Decoder[AnyClaim] = msgspec.json.Decoder(AnyClaim)
@@ -76,6 +76,16 @@ class Paper(Noun, frozen=True):
             claim = claim_of(name, body, veil) if veil else _DECODER.decode(body)
             yield Entry(claim=claim, report=report, recorded=recorded)
 
+    def reviewed(self, claims: Iterable[AnyClaim], *, veil: Veil | None) -> Iterator[Entry]:
+        """The entries of claims of this reading as reviewed."""
+        for claim in claims:
+            yield Entry(claim=_veiled(claim, veil), report=self.report, recorded=self.recorded)
+
+
+def _veiled(claim: AnyClaim, veil: Veil | None) -> AnyClaim:
+    body = msgspec.json.encode(claim).decode() if veil else ""
+    return veil.claim(claim) if veil and veil.touches(claim.id or "", body) else claim
+
 
 def claim_of(name: str, body: str, veil: Veil | None) -> AnyClaim:
     """A claim from its JSON, without what is withheld."""
@@ -93,6 +103,22 @@ def wanted(
         *([] if measures is None else [sa.or_(CLAIMS.c.kind != "count", *counted)]),
         *([choosing.ends_by(due)] if due else []),
     )
+
+
+class Asked(NamedTuple):
+    """The same of claims at hand."""
+
+    kinds: Collection[FiledKind] | None
+    measures: Collection[Measure] | None
+    due: dt.date | None
+
+    def holds(self, claim: AnyClaim) -> bool:
+        """Whether a claim is asked for."""
+        if self.kinds is not None and claim.kind not in self.kinds:
+            return False
+        if self.measures is not None and isinstance(claim, Count) and claim.measure not in self.measures:
+            return False
+        return self.due is None or choosing.ends(claim, by=self.due)
 
 
 def claims_of(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, get_args
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from trucewatch.errors import UsageError
-from trucewatch.ledger.tables import CLAIMS, JUDGEMENTS, REPORTS
+from trucewatch.ledger.current import ReportKey
+from trucewatch.ledger.tables import CLAIMS, DOCUMENTS, JUDGEMENTS, REPORTS, REVIEWS
 from trucewatch.model import Judgement
 
-Decision = Literal["same", "different", "withhold", "undo"]
+_GIVEN = sa.func.json_each(REVIEWS.c.gives).table_valued("value", name="given")
+_GIVEN_ID = sa.func.json_extract(_GIVEN.c.value, "$.id")
 
 
 def record(
@@ -52,10 +54,8 @@ def _is_later(judgement: Judgement, known: dt.date | None) -> bool:
     return known is not None and judgement.recorded.date() > known
 
 
-def check(decision: str, *, by: str, reason: str) -> None:
-    """UsageError where there is no such decision, nobody signs or no reason is given."""
-    if decision not in get_args(Decision):
-        raise UsageError(f"there is no decision {decision!r}; there are: {', '.join(get_args(Decision))}")
+def check_signed(*, by: str, reason: str) -> None:
+    """UsageError where nobody signs or no reason is given."""
     for word, told in (("by", by), ("reason", reason)):
         if not told.strip():
             raise UsageError(f"a judgement needs a {word!r}: who decides, and why, stand in the ledger")
@@ -82,16 +82,31 @@ def _of_claims(claims: dict[str, str | None]) -> tuple[str, ...]:
 
 
 def claim(connection: sa.Connection, name: str) -> str | None:
-    """The id of a claim on file; UsageError where several begin so."""
+    """The id of a claim on file, read or given by a review; UsageError where several begin so."""
     if not name:
         return None
     if is_on_file(connection, CLAIMS.c.id, name):
         return name
-    query = sa.select(CLAIMS.c.id).distinct().where(beginning(CLAIMS.c.id, name))
-    found = sorted(connection.execute(query.limit(6)).scalars())
+    read = sa.select(CLAIMS.c.id).distinct().where(beginning(CLAIMS.c.id, name)).limit(6)
+    found = {*connection.execute(read).scalars(), *given(connection, name)}
+    if name in found:
+        return name
     if len(found) > 1:
-        raise UsageError(f"claim {name}: several claims begin so: {', '.join(found[:5])}; give more")
-    return found[0] if found else None
+        raise UsageError(f"claim {name}: several claims begin so: {', '.join(sorted(found)[:5])}; give more")
+    return found.pop() if found else None
+
+
+def given(connection: sa.Connection, start: str) -> set[str]:
+    """The ids that begin so of claims that reviews on file give, also where they were taken back."""
+    query = sa.select(_GIVEN_ID).select_from(REVIEWS).join(_GIVEN, sa.true())
+    return set(connection.execute(query.where(beginning(_GIVEN_ID, start))).scalars())
+
+
+def reports_of(connection: sa.Connection, claim_id: str) -> set[ReportKey]:
+    """The reports that a claim was read from, as publisher and id."""
+    query = sa.select(REPORTS.c.publisher, REPORTS.c.id).join(DOCUMENTS, DOCUMENTS.c.report == REPORTS.c.seq)
+    query = query.join(CLAIMS, CLAIMS.c.document == DOCUMENTS.c.seq).where(CLAIMS.c.id == claim_id)
+    return {(row[0], row[1]) for row in connection.execute(query)}
 
 
 def is_on_file(connection: sa.Connection, column: sa.ColumnElement[str], name: str) -> bool:

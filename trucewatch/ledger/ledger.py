@@ -14,8 +14,18 @@ import msgspec
 import sqlalchemy as sa
 
 from trucewatch import __version__
-from trucewatch.errors import ReportError
-from trucewatch.ledger import choosing, database, erasing, fetching, judging, signing, veiling
+from trucewatch.errors import ReportError, UsageError
+from trucewatch.ledger import (
+    choosing,
+    database,
+    erasing,
+    fetching,
+    indexing,
+    judging,
+    reviewing,
+    signing,
+    veiling,
+)
 from trucewatch.ledger.choosing import Days
 from trucewatch.ledger.erasing import AlreadyErasedError, Erased
 from trucewatch.ledger.onfile import OnFile
@@ -67,6 +77,7 @@ class Ledger(OnFile):
         started = _now()
         row = {"reader": reader, "settings": _json(full), "started": started}
         with self._writing() as connection:
+            indexing.bring_up_to_date(connection)
             key = _insert(connection, RUNS, row)
         return Run(id=key, reader=reader, settings=full, started=started)
 
@@ -107,7 +118,10 @@ class Ledger(OnFile):
                 return False
             row = {"report": report, "run": run.id, "reader": run.reader, "language": document.language}
             row |= {"text_sha256": text, "outcome": outcome, "recorded": _now()}
-            _put_claims(connection, _insert(connection, DOCUMENTS, row), claims, bodies)
+            reading = _insert(connection, DOCUMENTS, row)
+            _put_claims(connection, reading, claims, bodies)
+            title, told = document.report.title, document.text
+            indexing.put(connection, reading, report, title=title, text=told, bodies=bodies)
         return True
 
     def keep(self, report: Report, *, run: Run, why: Issue) -> bool:
@@ -191,11 +205,45 @@ class Ledger(OnFile):
         the judgements whose numbers are its subjects. UsageError where a subject is not on file, or nobody
         signs, or no reason is given.
         """
-        judging.check(decision, by=by, reason=reason)
+        if decision not in _SUBJECTS:
+            raise UsageError(f"there is no decision {decision!r}; there are: {', '.join(_SUBJECTS)}")
+        judging.check_signed(by=by, reason=reason)
         with self._writing() as connection:
             named = tuple(dict.fromkeys(subjects))
             found = _SUBJECTS[decision](connection, named)
             made = judging.record(connection, decision, found, by=by, reason=reason, recorded=_now())
+            veil = self._veils.of(connection)
+        return veil.noun(made) if veil else made
+
+    def review(
+        self,
+        decision: str,
+        claims: Sequence[str] = (),
+        *,
+        gives: Sequence[AnyClaim] = (),
+        report: tuple[str | None, str] | None = None,
+        by: str,
+        reason: str,
+    ) -> Judgement:
+        """Decide on claims of one report, told by their ids; ``gives`` are those that stand in their place.
+
+        ``accept`` is on one claim, ``reject`` on some, ``correct`` puts one in the place of one, ``merge``
+        one in the place of several, ``split`` several in the place of one. ``add`` gives claims to a
+        ``report`` (publisher and id), and ``complete`` says that nothing is missing in it.
+        Every view has the claims so decided, also after a new reading (see reviewed.py), until it is undone.
+        UsageError says what is wrong: no such claim, claims of several reports, evidence outside the text.
+        """
+        with self._writing() as connection, _writable(decision):
+            made = reviewing.decide(
+                connection,
+                decision,
+                claims,
+                gives=gives,
+                report=report,
+                by=by,
+                reason=reason,
+                recorded=_now(),
+            )
             veil = self._veils.of(connection)
         return veil.noun(made) if veil else made
 
@@ -251,6 +299,14 @@ def version_of(report: Report) -> str:
     """
     told = [report.id, report.publisher, report.published, report.title, report.language, report.sha256]
     return hashlib.sha256(msgspec.json.encode([*told, True] if report.withdrawn else told)).hexdigest()
+
+
+@contextmanager
+def _writable(decision: str) -> Iterator[None]:
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{decision}: a claim holds halves of characters (lone surrogates)") from error
 
 
 _SUBJECTS: Mapping[str, Callable[[sa.Connection, Sequence[str]], tuple[str, ...]]] = {

@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,22 @@ import msgspec
 import sqlalchemy as sa
 
 from trucewatch.errors import UsageError
-from trucewatch.ledger import choosing, current, database, erasing, fetching, history, judging, signing
+from trucewatch.ledger import (
+    choosing,
+    current,
+    database,
+    erasing,
+    fetching,
+    history,
+    judging,
+    reviewing,
+    signing,
+)
 from trucewatch.ledger.choosing import Days, in_batches
-from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ISSUES, REPORTS, RUNS
+from trucewatch.ledger.reviewed import Decided
+from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ERASURES, ISSUES, REPORTS, RUNS
 from trucewatch.ledger.veiling import Veils
+from trucewatch.ledger.withholding import Veil
 from trucewatch.model import (
     Entry,
     FiledKind,
@@ -30,11 +42,13 @@ from trucewatch.model import (
     Judgement,
     Measure,
     Report,
+    Review,
     Run,
     Signature,
     Version,
 )
 
+_NEWEST = ((REPORTS, "seq"), (DOCUMENTS, "seq"), (ERASURES, "number"))
 _ALIKE = 1_000  # ids that a mistyped one is compared with: those that begin like its first half
 
 
@@ -48,6 +62,7 @@ class OnFile:
         self._engine = engine
         self._recorded = recorded
         self._veils = Veils()
+        self._standing = reviewing.Standing(recorded)
         self.path = path
 
     def as_of(self, moment: dt.datetime) -> OnFile:
@@ -82,8 +97,10 @@ class OnFile:
         A claim that two readers found in the very same words stands once.
         """
         days = Days(known=known, since=since, until=until, undated=undated, recorded=self._recorded)
-        found: list[Entry] = []
+        found: dict[int, Iterable[Entry]] = {}
         with self._looking() as connection, fetching.undisturbed():
+            reviews = self._standing.of(connection)
+            decided = reviewing.readings(connection, days, reviews) if reviews else set()
             chosen = (
                 choosing.due(connection, days, due, kinds=kinds)
                 if due
@@ -92,7 +109,7 @@ class OnFile:
             wanted = fetching.wanted(kinds, measures, due)
             veil = self._veils.of(connection)
             told: dict[current.ReportKey, set[str]] = {}
-            for batch in in_batches([*chosen.alone, *chosen.weighed]):
+            for batch in in_batches({*chosen.alone, *chosen.weighed} - decided):
                 rows = fetching.claims_of(connection, batch, wanted)
                 papers = fetching.papers(connection, {row[0] for row in rows}, veil=veil)
                 for document, claims in groupby(rows, itemgetter(0)):
@@ -100,31 +117,54 @@ class OnFile:
                     if not days.hold(paper.report.published, paper.day):
                         continue
                     names = told.setdefault(paper.key, set()) if document in chosen.weighed else set()
-                    found += paper.entries(fetching.once(claims, names), veil=veil)
-        return found
+                    found[document] = list(paper.entries(fetching.once(claims, names), veil=veil))
+            if decided:
+                papers = fetching.papers(connection, decided, veil=veil)
+                asked = fetching.Asked(kinds, measures, due)
+                for sheet in reviewing.sheets(connection, decided, reviews):
+                    paper = papers[sheet.document]
+                    if days.hold(paper.report.published, paper.day):
+                        found[sheet.document] = paper.reviewed(filter(asked.holds, sheet.claims), veil=veil)
+                found = dict(sorted(found.items()))
+        return list(chain.from_iterable(found.values()))
 
     def entry(self, claim_id: str) -> Entry:
-        """The claim of an id, or of the beginning of one; UsageError where there is none or several."""
+        """The claim of an id, or of the beginning of one; UsageError where there is none or several.
+
+        One that was corrected, merged, split or rejected is given as it was read.
+        """
         with self._looking() as connection:
             days = Days(recorded=self._recorded)
-            query = sa.select(CLAIMS.c.id).distinct().where(judging.beginning(CLAIMS.c.id, claim_id))
-            if self._recorded:
-                query = query.join(DOCUMENTS, DOCUMENTS.c.seq == CLAIMS.c.document)
-            query = query.where(*days.on_file(DOCUMENTS)).order_by(CLAIMS.c.id)
-            ids = list(connection.execute(query).scalars()) if claim_id else []
+            reviews = self._standing.of(connection)
+            decided = {name: key for name, key in reviewing.given(reviews) if name.startswith(claim_id)}
+            ids = sorted({*self._read(connection, claim_id, days), *decided}) if claim_id else []
             if claim_id in ids:
                 ids = [claim_id]
             if len(ids) != 1:
                 raise UsageError(self._no_such_claim(connection, claim_id, ids))
+            veil = self._veils.of(connection)
+            if ids[0] in decided:
+                for sheet in reviewing.of_report(connection, decided[ids[0]], reviews):
+                    paper = fetching.papers(connection, [sheet.document], veil=veil)[sheet.document]
+                    claims = [claim for claim in sheet.claims if claim.id == ids[0]]
+                    if claims:
+                        return next(paper.reviewed(claims, veil=veil))
             rows = fetching.of_id(connection, ids[0], days)
             if not rows:
                 raise UsageError(f"{self.path}: {erasing.of_claim(connection, ids[0])}")
-            veil = self._veils.of(connection)
             papers = fetching.papers(connection, rows, veil=veil)
             reports = fetching.ids_of(connection, rows)
             counting = choosing.counting(connection, reports, days)
             document = max(rows, key=lambda seq: (seq in counting, seq))
             return next(papers[document].entries([(ids[0], rows[document])], veil=veil))
+
+    @staticmethod
+    def _read(connection: sa.Connection, start: str, days: Days) -> list[str]:
+        """The ids of the claims read that begin so."""
+        query = sa.select(CLAIMS.c.id).distinct().where(judging.beginning(CLAIMS.c.id, start))
+        if days.recorded:
+            query = query.join(DOCUMENTS, DOCUMENTS.c.seq == CLAIMS.c.document)
+        return list(connection.execute(query.where(*days.on_file(DOCUMENTS))).scalars())
 
     # --- reports ---
 
@@ -203,6 +243,29 @@ class OnFile:
         found = {name: zlib.decompress(text).decode() for name, text in packed if text != erasing.NOTHING}
         return {name: veil.text(text) for name, text in found.items()} if veil else found
 
+    def search(
+        self,
+        words: str,
+        *,
+        known: dt.date | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        limit: int = 50,
+        older: str | None = None,
+        newer: str | None = None,
+    ) -> Found:
+        """The reports on file that have all words in title, text or claims, the newest first.
+
+        Words, ``"phrases"`` and beginnings (``cease*``), see :func:`trucewatch.ledger.excerpts.sought`. Of a
+        report the version known by a day; what is withheld is not found. ``older`` and ``newer`` go on from
+        the place of a hit. UsageError where no word is among the words; NoIndexError, see indexing.py.
+        """
+        days = Days(known=known, since=since, until=until, recorded=self._recorded)
+        asked = searching.Asked(words=words, days=days, limit=limit, older=older, newer=newer)
+        with self._looking() as connection, fetching.undisturbed():
+            veil, reviews = self._veils.of(connection), self._standing.of(connection)
+            return searching.Search(connection, asked, veil=veil, reviews=reviews).found()
+
     # --- runs, issues, judgements, signatures ---
 
     def runs(self) -> list[Run]:
@@ -235,11 +298,34 @@ class OnFile:
         return [veil.noun(issue) for issue in found] if veil else found
 
     def judgements(self, known: dt.date | None = None) -> list[Judgement]:
-        """The judgements recorded by a day that nobody has taken back, in order."""
+        """The judgements recorded by a day that nobody has taken back, in order.
+
+        Where one says that claims tell the same or different things, a claim that was corrected or merged
+        since is named by the id that it has now.
+        """
         with self._looking() as connection:
             made = judging.standing(connection, known, recorded=self._recorded)
+            names = reviewing.renamed(self._standing.of(connection))
             veil = self._veils.of(connection)
+        made = [_renamed(judgement, names) for judgement in made] if names else made
         return [veil.noun(judgement) for judgement in made] if veil else made
+
+    def marks(self) -> tuple[object, ...]:
+        """Signs that tell whether the readings may have changed, but for reviews: the newest report, reading
+        and erasure, and what is withheld."""
+        with self._looking() as connection:
+            newest = [sa.select(sa.func.max(table.c[name])) for table, name in _NEWEST]
+            made = judging.standing(connection, None, recorded=self._recorded)
+            withheld = tuple(one.seq for one in made if one.decision == "withhold")
+            return (*(connection.execute(query).scalar() for query in newest), withheld)
+
+    def reviews(self, publisher: str | None = None, report: str | None = None) -> list[Review]:
+        """The decisions on claims that nobody has taken back, in order: of one report, or of all."""
+        with self._looking() as connection:
+            found = reviewing.on_file(connection, recorded=self._recorded)
+            veil = self._veils.of(connection)
+        wanted = [pair for pair in found if report is None or pair[1].key == (publisher, report)]
+        return [_review(judgement, decided, veil) for judgement, decided in wanted]
 
     def signatures(
         self, ceasefire: str | None = None, at: dt.date | None = None, *, known: dt.date | None = None
@@ -293,3 +379,20 @@ class OnFile:
         on_file = connection.execute(sa.select(sa.func.count(CLAIMS.c.id.distinct()))).scalar_one()
         hint = f"; near it: {', '.join(near)}" if near else f"; {on_file} claims are on file"
         return f"{self.path}: there is no claim {claim_id!r}{hint}"
+
+
+def _renamed(judgement: Judgement, names: Mapping[str, str]) -> Judgement:
+    if judgement.decision not in ("same", "different"):
+        return judgement
+    subjects = tuple(reviewing.latest_name(subject, names) for subject in judgement.subjects)
+    return msgspec.structs.replace(judgement, subjects=subjects)
+
+
+def _review(judgement: Judgement, decided: Decided, veil: Veil | None) -> Review:
+    claims = {name: getattr(decided, name) for name in ("replaces", "gives")}
+    if veil:
+        claims = {name: tuple(map(veil.claim, told)) for name, told in claims.items()}
+        judgement = veil.noun(judgement)
+    publisher, report = decided.key
+    made = Review(judgement=judgement, publisher=publisher, report=report, sha256=decided.sha256, **claims)
+    return msgspec.structs.replace(made, publisher=publisher and veil.line(publisher)) if veil else made

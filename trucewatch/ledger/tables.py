@@ -7,6 +7,7 @@ documents  one row per reading of a report under a run: which text, which claims
 claims     the claims of a reading, in the order of the text, as JSON of the interchange form
 issues     what could not be read, or was read with a doubt
 judgements what somebody decided, its subjects as a JSON list
+reviews    one row per judgement on claims of a report: the claims as they were, and those in their place
 sitreps    one row per signed version of a situation report; its bytes are contents
 erasures   one row per content that was erased by order: its hash, who, why, when
 """
@@ -124,6 +125,19 @@ JUDGEMENTS = sa.Table(
     sa.Column("by", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("recorded", Moment, nullable=False),
+)
+
+REVIEWS = sa.Table(
+    "reviews",
+    METADATA,
+    sa.Column("judgement", sa.Integer, sa.ForeignKey("judgements.seq"), primary_key=True),
+    sa.Column("publisher", sa.Text),
+    sa.Column("report", sa.Text, nullable=False, index=True),
+    sa.Column("sha256", sa.String(64), sa.ForeignKey("contents.sha256"), nullable=False),
+    sa.Column("text_sha256", sa.String(64), sa.ForeignKey("contents.sha256"), nullable=False),
+    sa.Column("replaces", sa.Text, nullable=False),
+    sa.Column("gives", sa.Text, nullable=False),
+    sa.Column("beside", sa.Text, nullable=False),
 )
 
 SITREPS = sa.Table(

@@ -6,13 +6,14 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 import sqlalchemy as sa
 
 from trucewatch.errors import UsageError
 from trucewatch.ledger import judging, withholding
-from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, JUDGEMENTS, REPORTS
+from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, JUDGEMENTS, REPORTS, REVIEWS
 from trucewatch.ledger.withholding import Hidden, Veil
 from trucewatch.model import Span
 
@@ -22,6 +23,16 @@ _CLAIM_ID = re.compile(r"[0-9a-f]{4,16}")
 _LATEST = sa.select(
     sa.select(sa.func.max(JUDGEMENTS.c.seq)).scalar_subquery(),
     sa.select(sa.func.max(DOCUMENTS.c.seq)).scalar_subquery(),
+)
+
+
+_CLAIM = sa.func.json_each(REVIEWS.c.gives).table_valued("value", name="given")
+_given_id: sa.ColumnElement[str] = sa.func.json_extract(_CLAIM.c.value, "$.id")
+_given_evidence = sa.func.json_extract(_CLAIM.c.value, "$.evidence")
+_GIVEN = (
+    sa.select(REVIEWS.c.report, REVIEWS.c.text_sha256, _given_evidence, _given_id)
+    .select_from(REVIEWS)
+    .join(_CLAIM, sa.true())
 )
 
 
@@ -145,7 +156,8 @@ def _claims_place(connection: sa.Connection, claim: str) -> Place | None:
     )
     query = query.select_from(CLAIMS).join(DOCUMENTS, DOCUMENTS.c.seq == CLAIMS.c.document)
     query = query.join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
-    row = connection.execute(query.where(CLAIMS.c.id == claim).order_by(DOCUMENTS.c.seq.desc())).first()
+    query = query.where(CLAIMS.c.id == claim).order_by(DOCUMENTS.c.seq.desc())
+    row = connection.execute(query).first() or connection.execute(_GIVEN.where(_given_id == claim)).first()
     if row is None:
         return None
     start, end = msgspec.json.decode(row[2]) if row[2] else (0, 0)
@@ -162,16 +174,21 @@ def _text(connection: sa.Connection, sha256: str) -> str:
 
 
 def _claims_on(connection: sa.Connection, report: str, hidden: Hidden) -> list[str]:
-    """The claims of all versions of a report whose evidence reaches into a hidden passage."""
-    query = sa.select(DOCUMENTS.c.seq, DOCUMENTS.c.text_sha256).join(
-        REPORTS, REPORTS.c.seq == DOCUMENTS.c.report
-    )
+    """The claims, of all versions of a report and its reviews, whose evidence is in a hidden passage."""
+
+    @cache
+    def spans(sha256: str) -> list[Span]:
+        return [one.span() for one in hidden.pattern.finditer(_text(connection, sha256))]
+
+    evidence = sa.func.json_extract(CLAIMS.c.body, "$.evidence")
+    read = sa.select(REPORTS.c.id, DOCUMENTS.c.text_sha256, evidence, CLAIMS.c.id).select_from(CLAIMS)
+    read = read.join(DOCUMENTS, DOCUMENTS.c.seq == CLAIMS.c.document)
+    read = read.join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report).where(REPORTS.c.id == report)
     found: list[str] = []
-    for document, sha256 in connection.execute(query.where(REPORTS.c.id == report)).all():
-        spans = [one.span() for one in hidden.pattern.finditer(_text(connection, sha256))]
-        told = sa.select(CLAIMS.c.id, sa.func.json_extract(CLAIMS.c.body, "$.evidence"))
-        for claim, evidence in connection.execute(told.where(CLAIMS.c.document == document)):
-            start, end = msgspec.json.decode(evidence) if evidence else (0, 0)
-            if any(start < until and since < end for since, until in spans):
-                found.append(claim)
+    for _, sha256, words, claim in connection.execute(
+        sa.union_all(read, _GIVEN.where(REVIEWS.c.report == report))
+    ):
+        start, end = msgspec.json.decode(words) if words else (0, 0)
+        if any(start < until and since < end for since, until in spans(sha256)):
+            found.append(claim)
     return found

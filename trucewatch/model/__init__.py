@@ -69,7 +69,19 @@ from trucewatch.model.claims import (
     Window,
 )
 from trucewatch.model.documents import Document, Quotation, Report, digest
-from trucewatch.model.records import Entry, Erasure, Issue, Judgement, Reading, Run, Signature, Version
+from trucewatch.model.records import (
+    Decision,
+    Entry,
+    Erasure,
+    Issue,
+    Judgement,
+    Reading,
+    Review,
+    ReviewDecision,
+    Run,
+    Signature,
+    Version,
+)
 from trucewatch.model.shelf import Shelf
 
 __all__ = [
@@ -97,6 +109,7 @@ __all__ = [
     "Count",
     "Counter",
     "DateMention",
+    "Decision",
     "Document",
     "DurationMention",
     "Entry",
@@ -131,6 +144,8 @@ __all__ = [
     "Report",
     "Restriction",
     "RestrictionType",
+    "Review",
+    "ReviewDecision",
     "Run",
     "Shelf",
     "Signature",

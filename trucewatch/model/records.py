@@ -40,21 +40,42 @@ class Issue(Noun, frozen=True, kw_only=True):
     level: Literal["error", "warning"] = "error"
 
 
+ReviewDecision = Literal["accept", "correct", "reject", "merge", "split", "add", "complete"]
+Decision = Literal["same", "different", "withhold", "undo"] | ReviewDecision
+
+
 class Judgement(Noun, frozen=True, kw_only=True):
     """What somebody decided on the record, signed and never erased: a later one on the same goes before it.
 
     ``subjects`` are ids of claims (or of reports, for origins) that tell the ``same`` thing or
     ``different`` ones, each with each. ``withhold`` hides names and passages, which its subjects do not
     show either. ``undo`` takes back the judgements whose numbers are its subjects.
+    The others are those of a :class:`Review`, with the claims decided on, those added, or the report.
     ``seq`` counts up as judgements are recorded.
     """
 
     seq: int
-    decision: Literal["same", "different", "withhold", "undo"]
+    decision: Decision
     subjects: tuple[str, ...]
     by: str
     reason: str
     recorded: dt.datetime
+
+
+class Review(Noun, frozen=True, kw_only=True):
+    """What somebody decided on claims of one report: those that ``replaces`` gave way to those it ``gives``.
+
+    One is given for one that is accepted (the same) or corrected, none for rejected ones, one for several
+    that are merged, several for one that is split, some for none where they are added. ``complete`` says that
+    nothing is missing in the report. ``sha256`` are the bytes of the report that was looked at.
+    """
+
+    judgement: Judgement
+    publisher: str | None
+    report: str
+    sha256: str
+    replaces: tuple[AnyClaim, ...] = ()
+    gives: tuple[AnyClaim, ...] = ()
 
 
 class Signature(Noun, frozen=True, kw_only=True):
