@@ -8,7 +8,7 @@ mkdirSync(into, { recursive: true });
 
 await build({
   ...common,
-  entryPoints: ["charts", "map", "report"].map((name) => `src/${name}.ts`),
+  entryPoints: ["charts", "map", "report", "review", "reviewadd"].map((name) => `src/${name}.ts`),
   minify: true,
   target: "es2022",
   outdir: into.pathname,

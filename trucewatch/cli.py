@@ -142,6 +142,16 @@ def _ledger() -> Callable[..., Any]:
     )
 
 
+def _of_setting(setting: settings.Setting, metavar: str) -> Callable[..., Any]:
+    """An option for words, without which there are none."""
+    return click.option(
+        f"--{setting.name}",
+        metavar=metavar,
+        default=lambda: setting.value,
+        help=f"{setting.help}  [default: none, or {setting.variable} from the environment]",
+    )
+
+
 def _jsonl() -> Callable[..., Any]:
     return click.option(
         "--format", "shape", type=click.Choice(["jsonl"]), default="jsonl", help="One JSON object per report."
@@ -417,36 +427,75 @@ def export(  # noqa: PLR0917 - one parameter for each option
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one."
 )
 @click.option("--open", "show", is_flag=True, help="Open the pages in a browser.")
+@_of_setting(settings.TILES, "ADDRESS")
+@_of_setting(settings.TILES_BY, "WORDS")
 @_ledger()
-def serve(ceasefire: str | None, host: str, port: int, show: bool, ledger: Path) -> None:
+def serve(
+    ceasefire: str | None, *, host: str, port: int, show: bool, tiles: str, tiles_by: str, ledger: Path
+) -> None:
     """Show the ledger as pages in a browser, until interrupted.
 
     \b
     trucewatch serve --ledger donbas.db --ceasefire donbas-2020 --open
 
-    The pages only read. They need `pip install litestar uvicorn`, and load nothing from elsewhere.
+    The pages only read. They need `pip install litestar uvicorn`, and load nothing from elsewhere, but
+    tiles of a map where --tiles names a server.
     """
     from trucewatch import pages
 
-    pages.serve(ledger, ceasefire=ceasefire, host=host, port=port, show=show, tell=say)
+    tiled = (tiles, tiles_by)
+    pages.serve(ledger, ceasefire=ceasefire, host=host, port=port, show=show, tiled=tiled, tell=say)
 
 
 @main.command()
-@click.argument("decision", type=click.Choice(["same", "different", "withhold", "undo"]))
+@click.option(
+    "--to", "folder", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="Where to write."
+)
+@_ledger()
+def gold(folder: Path, ledger: Path) -> None:
+    """Write the reviewed reports as gold, NAME.txt and NAME.gold.json, for training and scoring.
+
+    \b
+    trucewatch gold --ledger donbas.db --to mygold
+
+    Gold is a report in which, as somebody said on its page, nothing is missing, and whose claims were all
+    decided on. Single decisions, with the claims before and after, are in `trucewatch export reviews.json`.
+    """
+    from trucewatch.ledger import Ledger
+    from trucewatch.views.gold import golds, write
+
+    with Ledger.open(ledger, create=False) as opened:
+        found = list(golds(opened))
+    for one in (one for one in found if one.undecided):
+        say(f"{one.report.id}: left out, {one.undecided} of its {len(one.claims)} claims are undecided")
+    complete = [one for one in found if not one.undecided]
+    write(complete, folder)
+    for one in complete:
+        click.echo(f"{folder / one.name}.gold.json: {len(one.claims)} claims")
+    if not found:
+        say("there is none: no report is said to be complete")
+
+
+@main.command()
+@click.argument("decision", type=click.Choice(["same", "different", "accept", "reject", "withhold", "undo"]))
 @click.argument("subjects", metavar="ID...", nargs=-1, required=True)
 @click.option("--by", metavar="NAME", required=True, help="Who decides: it stands in the ledger.")
 @click.option("--reason", metavar="TEXT", required=True, help="Why.")
 @_ledger()
 def judge(decision: str, subjects: tuple[str, ...], by: str, reason: str, ledger: Path) -> None:
-    """Decide that claims tell the same thing or different ones, or what is to be withheld, on the record.
+    """Decide on the record: what tells the same thing, which claims are right, what is withheld.
 
     \b
     trucewatch judge different 3fa9c1d2 77ab01c9 --by "A. Mirza" --reason "two calls on that day"
+    trucewatch judge reject 3fa9c1d2 --by "A. Mirza" --reason "of another war"
     trucewatch judge withhold "Jon Doe" --by "A. Mirza" --reason "a witness at risk"
     trucewatch judge undo 4 --by "A. Mirza" --reason "read the transcript"
 
     The ids are those of claims (of reports, for origins.json), and of judgements for undo. Judgements
     go before what the program finds by itself; the later one counts. None is ever erased.
+
+    accept and reject are on claims of one report, whatever is read from it later; claims are corrected,
+    merged, split and added on the pages (`trucewatch serve`).
 
     withhold hides a name, or a passage (a claim's id, or REPORT:START-END), in every view and export,
     whatever --known and --recorded say. The ledger still has it: see `trucewatch erase`.
@@ -454,7 +503,8 @@ def judge(decision: str, subjects: tuple[str, ...], by: str, reason: str, ledger
     from trucewatch.ledger import Ledger
 
     with Ledger.open(ledger, create=False) as opened:
-        made = opened.judge(decision, subjects, by=by, reason=reason)
+        decide = opened.review if decision in ("accept", "reject") else opened.judge
+        made = decide(decision, subjects, by=by, reason=reason)
     click.echo(f"{ledger}: judgement {made.seq}: {made.decision} {' '.join(made.subjects)}")
 
 

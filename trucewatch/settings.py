@@ -28,4 +28,18 @@ LEDGER = Setting(
     help="The ledger's file.",
 )
 
-SETTINGS = (LEDGER,)
+TILES = Setting(
+    name="tiles",
+    variable="TRUCEWATCH_TILES",
+    default="",
+    help="The address of map tiles, such as https://tiles.example.org/{z}/{x}/{y}.png: readers' browsers load"
+    " them from there, and its host learns which region they look at.",
+)
+TILES_BY = Setting(
+    name="tiles-by",
+    variable="TRUCEWATCH_TILES_BY",
+    default="",
+    help="Whose the tiles are, as their licence asks it to be said.",
+)
+
+SETTINGS = (LEDGER, TILES, TILES_BY)

@@ -1,12 +1,22 @@
-/** The claims of a place by day, as days after the first: from `0:2 3:1`. */
-export function told(text: string): ReadonlyMap<number, number> {
-  const pairs = text.split(" ").filter((pair) => pair !== "").map((pair) => pair.split(":").map(Number));
-  return new Map(pairs.map(([day, times]) => [day ?? 0, times ?? 0]));
+/** Some claims and their days, as days after the first, both ends included. */
+export interface Told {
+  readonly first: number;
+  readonly last: number;
+  readonly times: number;
 }
 
-/** How many claims were told from one day to another, both included. */
-export function within(days: ReadonlyMap<number, number>, from: number, to: number): number {
-  return [...days].reduce((sum, [day, times]) => (from <= day && day <= to ? sum + times : sum), 0);
+/** The claims of a place by their days: from `0:2 3-5:1`. */
+export function told(text: string): readonly Told[] {
+  return [...text.matchAll(/(\d+)(?:-(\d+))?:(\d+)/g)].map(([, first, last, times]) => ({
+    first: Number(first),
+    last: Number(last ?? first),
+    times: Number(times),
+  }));
+}
+
+/** How many claims have a day from one to another, both included. */
+export function within(days: readonly Told[], from: number, to: number): number {
+  return days.reduce((sum, { first, last, times }) => (first <= to && from <= last ? sum + times : sum), 0);
 }
 
 /** The radius of a place with so many claims: the rule of trucewatch/pages/mapped.py. */

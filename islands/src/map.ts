@@ -1,5 +1,6 @@
 /** The map: two sliders choose the days whose claims the circles are of; hover and arrow keys tell each. */
-import { after, later, size, told, within } from "./days.js";
+import { after, later, size, told, within, type Told } from "./days.js";
+import { addressOf, Lists } from "./lists.js";
 import { nearest, step, type Mark } from "./nearest.js";
 import { describe, element, isOurs } from "./pages.js";
 import { place, resting, Tip } from "./tip.js";
@@ -14,7 +15,7 @@ interface Circle {
   readonly name: string;
   /** How precisely the place is known, in words. */
   readonly how: string;
-  readonly told: ReadonlyMap<number, number>;
+  readonly told: readonly Told[];
 }
 
 class Places {
@@ -94,6 +95,9 @@ function slide(form: HTMLFormElement, places: Places): void {
   const to = form.querySelector<HTMLInputElement>("input[name=to]");
   if (!from || !to) return;
   const count = element("output", "note");
+  const lists = new Lists(() => {
+    count.textContent = "The lists could not follow: press Show.";
+  });
   const most = after(first, last);
   const [start, end] = [from, to].map((field) => slider(field, most, after(first, field.value)));
   if (!start || !end) return;
@@ -103,15 +107,20 @@ function slide(form: HTMLFormElement, places: Places): void {
     to.value = later(first, Number(end.value));
     start.setAttribute("aria-valuetext", from.value);
     end.setAttribute("aria-valuetext", to.value);
-    count.textContent = `${places.show(Number(start.value), Number(end.value))} claims with a point`;
+    const claims = places.show(Number(start.value), Number(end.value));
+    count.textContent = `${claims} claim${claims === 1 ? "" : "s"} with a point`;
+  };
+  const moved = (): void => {
+    show();
+    lists.follow(addressOf(form));
   };
   start.addEventListener("input", () => {
     if (Number(end.value) < Number(start.value)) end.value = start.value;
-    show();
+    moved();
   });
   end.addEventListener("input", () => {
     if (Number(start.value) > Number(end.value)) start.value = end.value;
-    show();
+    moved();
   });
   for (const [one, field] of [[start, from], [end, to]] as const) {
     field.addEventListener("change", () => {
@@ -120,7 +129,6 @@ function slide(form: HTMLFormElement, places: Places): void {
     });
   }
   form.append(count);
-  form.querySelector("button")?.replaceChildren("Show in the lists too");
   show();
 }
 

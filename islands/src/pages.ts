@@ -14,7 +14,8 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 
 /** Words that a screen reader tells with an element, and nobody sees. */
 export function describe(described: HTMLElement, words: string): void {
-  const hint = element("p", "unseen", words);
+  const hint = element("p", "", words);
+  hint.hidden = true; // told with the element, and not once more by itself
   hint.id = `hint-${document.querySelectorAll("[id^=hint-]").length}`;
   described.append(hint);
   described.setAttribute("aria-describedby", hint.id);

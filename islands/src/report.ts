@@ -1,4 +1,5 @@
 /** A report: j and k walk through the marks of its text, Enter leads to the claim and back, ? tells so. */
+import { help } from "./help.js";
 import { button, element, isOurs } from "./pages.js";
 import { led } from "./walk.js";
 
@@ -55,22 +56,8 @@ function toMark(event: MouseEvent, claim: HTMLAnchorElement): void {
   go(number);
 }
 
-function help(): HTMLDialogElement {
-  const made = element("dialog", "keys");
-  made.setAttribute("aria-label", "Keys");
-  const list = element("dl", "");
-  for (const [key, does] of KEYS) {
-    const pair = element("div", "");
-    pair.append(element("dt", "", key), element("dd", "", does));
-    list.append(pair);
-  }
-  made.append(element("h2", "", "Keys"), list, button("Close", () => made.close()));
-  document.querySelector("main")?.append(made);
-  return made;
-}
-
 if (marks.length > 0) {
-  const dialog = help();
+  const dialog = help(KEYS);
   const hint = element("p", "hint", "j and k walk through the marks, ");
   hint.append(button("? shows all keys", () => dialog.showModal()));
   document.querySelector(".passage")?.before(hint);

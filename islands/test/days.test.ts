@@ -9,8 +9,15 @@ test("claims are counted from the first day to the last, both included", () => {
   assert.equal(within(days, 4, 9), 0);
 });
 
+test("a claim of several days counts once, on any of them", () => {
+  const days = told("2-4:1 4:1");
+  assert.equal(within(days, 0, 1), 0);
+  assert.equal(within(days, 3, 3), 1);
+  assert.equal(within(days, 0, 9), 2);
+});
+
 test("a place of which nothing was told has no day", () => {
-  assert.equal(told("").size, 0);
+  assert.equal(told("").length, 0);
 });
 
 test("a circle has no size without a claim, and grows to a limit", () => {

@@ -84,6 +84,12 @@ class Tab:
         self.send("Input.dispatchKeyEvent", **down, **told)
         self.send("Input.dispatchKeyEvent", type="keyUp", **told)
 
+    def type(self, mark: str) -> None:
+        """Press the key of a character, so that it does in a field what it does there."""
+        code = ord(mark.upper())
+        self.send("Input.dispatchKeyEvent", type="keyDown", text=mark, key=mark, windowsVirtualKeyCode=code)
+        self.send("Input.dispatchKeyEvent", type="keyUp", key=mark, windowsVirtualKeyCode=code)
+
     def mouse(self, kind: str, x: float, y: float) -> None:
         """Move the mouse to a place in the window (``mouseMoved``), or press or release its left button."""
         pressed = {"button": "left", "clickCount": 1} if kind != "mouseMoved" else {}

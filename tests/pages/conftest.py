@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from litestar.testing import TestClient
@@ -48,6 +49,17 @@ def asking(ledger: Ledger) -> Client:
     names = sorted(catalog.ceasefires())
     made = app(ledger, {name: catalog.ceasefire(name) for name in names})
     return TestClient(made, base_url="http://127.0.0.1")
+
+
+def here(ledger: Ledger, *, address: str = "127.0.0.1") -> TestClient[Any]:
+    """A client that asks from an address: this machine, from which decisions are taken, or another."""
+    names = sorted(catalog.ceasefires())
+    made = app(ledger, {name: catalog.ceasefire(name) for name in names})
+
+    async def called(scope: Any, receive: Any, send: Any) -> None:
+        await made({**scope, "client": (address, 50_000)}, receive, send)
+
+    return TestClient(called, base_url="http://127.0.0.1")
 
 
 def question(*, known: dt.date | None = None, days: int | None = 31) -> Question:

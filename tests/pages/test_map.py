@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,14 +29,18 @@ SLOPE = CoarseRegion(id="slope", name="Northern slope", ring=((37.0, 48.0), (39.
 BUILT = (islands.FOLDER / "map.js").is_file() and (islands.FOLDER / basemap.FILE).is_file()
 
 
+def on(day: int) -> dt.date:
+    return dt.date(2022, 2, day)
+
+
 def placed(name: str, *, precision: str | None = "settlement", **told: int) -> Placed:
     """A place at 38 E, 48 N, with claims on days of February: ``placed("Mill", d14=2)``."""
-    days = Counter({dt.date(2022, 2, int(day[1:])): times for day, times in told.items()})
+    days = Counter({(on(int(day[1:])), on(int(day[1:]))): times for day, times in told.items()})
     return Placed(name=name, spot=(38.0, 48.0), precision=precision, told=days)
 
 
 def drawn(*places: Placed, rules: MapRules | None = None, days: range = range(14, 21)) -> mapped.Picture:
-    chosen = [dt.date(2022, 2, day) for day in days]
+    chosen = (on(days[0]), on(days[-1]))
     return mapped.picture(rules or MapRules(), places, view=VIEW, first=FIRST, chosen=chosen)
 
 
@@ -82,7 +87,7 @@ def test_an_unknown_precision_is_said_not_to_be_known(precision: str | None) -> 
 def test_places_at_one_spot_are_one_circle_by_the_name_most_claims_give() -> None:
     (both,) = mapped.together([placed("the Mill", d14=1), placed("Mill", d14=2, d15=2)])
     assert both.name == "Mill"
-    assert both.told == {dt.date(2022, 2, 14): 3, dt.date(2022, 2, 15): 2}
+    assert both.told == {(on(14), on(14)): 3, (on(15), on(15)): 2}
 
 
 def test_a_place_named_as_a_region_stands_in_its_middle_and_no_other_name_does() -> None:
@@ -103,7 +108,7 @@ def test_names_do_not_stand_on_each_other() -> None:
     spots = [(38.0 + 0.02 * (n % 5), 48.0 + 0.02 * (n // 5)) for n in range(25)]
     picture = drawn(
         *(
-            Placed(name=f"Village {n}", spot=spot, precision="settlement", told=Counter({FIRST: 1}))
+            Placed(name=f"Village {n}", spot=spot, precision="settlement", told=Counter({(FIRST, FIRST): 1}))
             for n, spot in enumerate(spots)
         )
     )
@@ -241,3 +246,23 @@ def test_arrow_keys_tell_the_places_one_after_the_other(shown: Tab) -> None:
     second = shown.value("document.querySelector('.mapping .tip').textContent")
     assert re.fullmatch(r".+: \d+ claims?, .*(somewhere|spot|said).*", first)
     assert second != first
+
+
+@built
+@browser
+def test_the_lists_follow_the_sliders_and_so_do_the_address_and_the_files(shown: Tab, client: Client) -> None:
+    slide = (
+        "(() => { const [, to] = document.querySelectorAll('input[type=range]');"
+        " to.value = '29'; to.dispatchEvent(new Event('input')); })()"
+    )
+    shown.value(slide)
+    rows = "document.querySelectorAll('section.table-block tbody tr').length"
+    stop = time.monotonic() + 10
+    while "to=2022-02-19" not in shown.value("location.search") and time.monotonic() < stop:
+        time.sleep(0.05)
+    asked = shown.value("location.search")
+    assert "from=2022-02-18" in asked
+    page = tree(client, f"{BASE}/map{asked}")
+    assert shown.value(rows) == len(page.xpath("//section[@class='table-block']//tbody/tr"))
+    assert "to=2022-02-19" in shown.value("document.querySelector('p.files a').href")
+    assert shown.complaints() == []

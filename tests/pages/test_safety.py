@@ -179,7 +179,7 @@ def test_every_answer_forbids_what_it_does_not_need(client: Client, address: str
     for part in ("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"):
         assert part in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "a b"])

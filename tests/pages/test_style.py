@@ -15,7 +15,7 @@ KINDS = ("statement", "contact", "commitment", "count", "posture", "incident", "
 
 def colours(*, dark: bool) -> dict[str, str]:
     """The colours by name; the dark look changes some of the light ones."""
-    light, _, rest = SHEET.partition("@media (prefers-color-scheme: dark)")
+    light, _, rest = SHEET.partition("@media screen and (prefers-color-scheme: dark)")
     told = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", light))
     if dark:
         told |= dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", rest.split("}", 1)[0]))

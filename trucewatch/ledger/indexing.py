@@ -8,8 +8,8 @@ derived: whatever is in it can be built anew from the rest of the file.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
-import sys
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
@@ -31,6 +31,7 @@ GAP = "\x01"
 
 _UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 _UNSAID = {"id", "reader", "kind", "part_of", "start", "end", "precision", "period", "form", "span"}
+_LOG = logging.getLogger(__name__)
 _BATCH = 500  # readings put into the index at once: some 5,000 claims
 _MANY = 20_000  # readings that take more than some seconds
 _JULIAN = dt.date(2000, 1, 1).toordinal() - 2_451_545
@@ -123,7 +124,7 @@ def bring_up_to_date(connection: sa.Connection) -> None:
         return
     missing = _missing(connection)
     if len(missing) > _MANY:
-        print(f"Indexing {len(missing):,} readings for the search; this takes a while.", file=sys.stderr)
+        _LOG.warning("indexing %s readings for the search; this takes a while", f"{len(missing):,}")
     _fill(connection, missing)
 
 

@@ -28,10 +28,12 @@ from trucewatch.ledger import (
     history,
     judging,
     reviewing,
+    searching,
     signing,
 )
 from trucewatch.ledger.choosing import Days, in_batches
 from trucewatch.ledger.reviewed import Decided
+from trucewatch.ledger.searching import Found
 from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ERASURES, ISSUES, REPORTS, RUNS
 from trucewatch.ledger.veiling import Veils
 from trucewatch.ledger.withholding import Veil

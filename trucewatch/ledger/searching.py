@@ -21,7 +21,7 @@ from trucewatch.ledger import choosing, excerpts, fetching, indexing, reviewing
 from trucewatch.ledger.choosing import Days, among
 from trucewatch.ledger.excerpts import Hit, Opened, Sought
 from trucewatch.ledger.reviewing import Reviews
-from trucewatch.ledger.tables import CONTENTS, DOCUMENTS, REPORTS
+from trucewatch.ledger.tables import CONTENTS, DOCUMENTS
 from trucewatch.ledger.withholding import Veil
 from trucewatch.model import AnyClaim, Entry, Noun
 
@@ -33,7 +33,8 @@ _ROWS, _BATCH = 1_500, 100
 _READING = (1 << 32) - 1
 _LAST = (1 << 63) - 1
 _ONE = dt.timedelta(days=1)
-_FOUND = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid"
+_MET = "SELECT rowid FROM search WHERE search MATCH ?"
+_FOUND = f"{_MET} AND rowid BETWEEN ? AND ? ORDER BY rowid"
 
 
 class Found(Noun, frozen=True, kw_only=True):
@@ -85,14 +86,14 @@ class Search:
         """The hits of one page, and how many there are in all."""
         asked = self._asked
         upwards = asked.newer is not None
-        page = list(islice(self._page(), asked.limit + 1))
+        most = max(VERIFIED if self._veil else COUNTED, asked.limit)
+        first = not (asked.older or asked.newer)
+        page = list(islice(self._page(), most + 1 if first else asked.limit + 1))
+        total = len(page) if first else sum(1 for _ in islice(self._counting(), most + 1))
         beyond, page = len(page) > asked.limit, page[: asked.limit]
         page = page[::-1] if upwards else page
         opened = self._opened(page)
         places = [_place(one.row) for one in opened]
-        most = VERIFIED if self._veil else COUNTED
-        whole = not (asked.older or asked.newer or beyond)
-        total = len(page) if whole else sum(1 for _ in islice(self._counting(), most + 1))
         return Found(
             hits=tuple(excerpts.hits(opened, places, self._sought)),
             total=min(total, most),
@@ -156,7 +157,7 @@ class Search:
         return {seq: tuple(group) for group in groups.values() for seq in group}
 
     def _met(self, rows: Collection[int]) -> set[int]:
-        query = f"{_FOUND.partition(' AND ')[0]} AND rowid IN (SELECT value FROM json_each(?))"
+        query = f"{_MET} AND rowid IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
         listed = msgspec.json.encode(sorted(rows)).decode()
         return set(self._connection.exec_driver_sql(query, (self._sought.every, listed)).scalars())
 

@@ -8,7 +8,7 @@ from typing import Protocol, TypedDict
 
 from trucewatch.model.claims import FiledKind, Measure
 from trucewatch.model.documents import Report
-from trucewatch.model.records import Entry, Issue, Judgement, Signature, Version
+from trucewatch.model.records import Entry, Issue, Judgement, Review, Signature, Version
 
 
 class Asked(TypedDict, total=False):
@@ -61,6 +61,10 @@ class Shelf(Protocol):
 
     def judgements(self, known: dt.date | None = None) -> Sequence[Judgement]:
         """The judgements recorded by a day that nobody has taken back, in order."""
+        ...
+
+    def reviews(self, publisher: str | None = None, report: str | None = None) -> Sequence[Review]:
+        """The decisions on claims that nobody has taken back, in order: of one report, or of all."""
         ...
 
     def issues(self) -> Sequence[Issue]:

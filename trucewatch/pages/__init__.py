@@ -30,10 +30,11 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     show: bool = False,
+    tiled: tuple[str, str] = ("", ""),
 ) -> None:
     """Serve the pages until interrupted. ``tell`` is told the address, ``show`` opens it in a browser.
 
-    Port 0 takes any free port.
+    Port 0 takes any free port. ``tiled`` is the address of map tiles and whose they are.
 
     UsageError says what to install where the web framework is missing, and why an address cannot be used.
     """
@@ -41,12 +42,14 @@ def serve(
         import uvicorn
 
         from trucewatch.pages.app import app, warm
+        from trucewatch.pages.tiles import tiles
     except ModuleNotFoundError as error:
         if error.name not in _NEEDS:
             raise
         raise UsageError(f"the pages need {error.name}: pip install {' '.join(_NEEDS)}") from error
+    beneath = tiles(*tiled)
     with Ledger.open(ledger, create=False) as opened:
-        made = app(opened, ceasefires(ceasefire), host=host)
+        made = app(opened, ceasefires(ceasefire), host=host, tiles=beneath)
         listening = _listen(host, port)
         tell(f"{ledger}: {address(listening)}  (Ctrl-C ends it)")
         if show:

@@ -1,4 +1,6 @@
-"""The server: addresses to pages and files. It reads only, and what it sends loads nothing from elsewhere.
+"""The server: addresses to pages and files. What it sends loads nothing from elsewhere.
+
+It reads, but for the forms of the review, which are looked at by ``guarding.py``.
 
 ``trucewatch.pages.app`` is the one module that imports the web framework.
 """
@@ -14,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from litestar import Litestar, MediaType, Request, Response, get
+from litestar import Litestar, MediaType, Request, Response, get, post
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
@@ -23,24 +25,26 @@ from litestar.types import Scope, Send
 from trucewatch.errors import TrucewatchError, UnknownCeasefireError, UsageError
 from trucewatch.ledger import Ledger
 from trucewatch.model import Ceasefire
-from trucewatch.pages import islands, plan, writing
+from trucewatch.pages import guarding, islands, plan, writing
 from trucewatch.pages.asking import NotFoundError, Question, ask, ceasefire_of, day_of
 from trucewatch.pages.desk import Desk
 from trucewatch.pages.reported import report_view
+from trucewatch.pages.reviewing import Answer, Review, Visitor
+from trucewatch.pages.tiles import Tiles
 
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-"""What every answer carries, errors too."""
+"""What every answer carries, errors too. Where the settings name tiles, images may be theirs too."""
 _FOLDER = Path(__file__).parent / "templates"
 _FILES = {"pages.css": "text/css", "icon.svg": "image/svg+xml"}
 _LOG = logging.getLogger(__name__)
@@ -56,6 +60,7 @@ class Pages(Litestar):
 
     hosts: frozenset[str]
     desk: Desk
+    headers: Mapping[str, str]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a request; one that gives another host's name is refused (DNS rebinding)."""
@@ -68,33 +73,47 @@ class Pages(Litestar):
             return
         await super().__call__(scope, receive, self._signed(send))
 
-    @staticmethod
-    def _signed(send: Send) -> Send:
+    def _signed(self, send: Send) -> Send:
         async def signed(message: Any) -> None:
             if message["type"] == "http.response.start":
-                told = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                told = [(name.encode(), value.encode()) for name, value in self.headers.items()]
                 message = {**message, "headers": [*message.get("headers", ()), *told]}
             await send(message)
 
         return signed
 
 
-def app(ledger: Ledger, ceasefires: Mapping[str, Ceasefire], *, host: str = "127.0.0.1") -> Pages:
+def app(
+    ledger: Ledger,
+    ceasefires: Mapping[str, Ceasefire],
+    *,
+    host: str = "127.0.0.1",
+    tiles: Tiles | None = None,
+) -> Pages:
     """The pages over a ledger, for ceasefires by name, the first of which is shown first.
 
-    ``host`` is the name or address that the server listens at.
+    ``host`` is the name or address that the server listens at, ``tiles`` lie beneath the map.
     """
-    desk = Desk(ledger, ceasefires)
+    desk = Desk(ledger, ceasefires, tiles=tiles)
     made = Pages(
-        route_handlers=[*_routes(desk)],
+        route_handlers=[*_routes(desk), *_review_routes(Review(desk, secret=guarding.token()))],
         openapi_config=None,
         on_startup=[_make_room],
         logging_config=None,
         exception_handlers={Exception: _failed(desk)},
     )
     made.desk = desk
+    made.headers = headers(tiles)
     made.hosts = frozenset({_LOOPBACK, host.lower()})
     return made
+
+
+def headers(tiles: Tiles | None) -> Mapping[str, str]:
+    """What every answer carries: images come from here alone, or from the tiles' origin as well."""
+    if tiles is None:
+        return HEADERS
+    policy = _POLICY.replace("img-src 'self'", f"img-src 'self' {tiles.origin}")
+    return {**HEADERS, "content-security-policy": policy}
 
 
 async def _make_room() -> None:
@@ -183,6 +202,56 @@ def _routes(desk: Desk) -> list[Any]:
     return [start, static, go, newest, day_only, one_page, reports, one_report, one_claim]
 
 
+def _review_routes(review: Review) -> list[Any]:
+    desk = review.desk
+
+    @get("/{ceasefire:str}/{day:str}/review")  # not sync_to_thread: that fails where a path has two methods
+    async def queue(request: Asked) -> Response[str]:
+        return _sent(await asyncio.to_thread(review.queue, _question(desk, request), _visitor(request)))
+
+    @get("/{ceasefire:str}/{day:str}/review/new", sync_to_thread=True)
+    def new(request: Asked) -> Response[str]:
+        return _sent(review.new(_question(desk, request), _visitor(request), dict(request.query_params)))
+
+    @get("/{ceasefire:str}/{day:str}/review/{claim:str}", sync_to_thread=True)
+    def one_claim(request: Asked) -> Response[str]:
+        told = request.path_params["claim"], _question(desk, request), _visitor(request)
+        return _sent(review.claim(*told, split="split" in request.query_params))
+
+    @post("/{ceasefire:str}/{day:str}/review", request_max_body_size=guarding.LARGEST)
+    async def take(request: Asked) -> Response[str]:
+        guarding.check(_headers(request), client=request.scope["client"])
+        told = guarding.form(await request.body(), secret=review.secret)
+        question = _question(desk, request)
+        return _sent(await asyncio.to_thread(review.take, question, _visitor(request), told))
+
+    return [queue, new, one_claim, take]
+
+
+def _headers(request: Asked) -> dict[str, str]:
+    return {name.lower(): value for name, value in request.headers.items()}
+
+
+def _visitor(request: Asked) -> Visitor:
+    return Visitor(
+        name=guarding.remembered(request.cookies),
+        here=guarding.is_here(request.scope["client"]),
+        script=request.headers.get("accept", "").startswith("application/json"),
+    )
+
+
+def _sent(answer: Answer) -> Response[str]:
+    """An answer of the review. It is kept by no browser, as it says what was decided."""
+    told = {"cache-control": "no-store"}
+    if answer.location:
+        told["location"] = answer.location
+    if answer.cookie:
+        told["set-cookie"] = answer.cookie
+    media = MediaType.JSON if answer.data else MediaType.HTML
+    body = answer.body.encode("utf-8", "replace").decode()
+    return Response(body, status_code=answer.status, media_type=media, headers=told)
+
+
 def _question(desk: Desk, request: Asked) -> Question:
     told = request.path_params
     return ask(desk.ceasefires, told["ceasefire"], told["day"], dict(request.query_params))
@@ -257,6 +326,8 @@ def _failed(desk: Desk) -> Any:
 def _told(error: Exception, path: str) -> tuple[int, str]:
     if isinstance(error, NotFoundError | UnknownCeasefireError):
         return 404, str(error)
+    if isinstance(error, guarding.RefusedError):
+        return 403, str(error)
     if isinstance(error, UsageError):
         return 400, str(error)
     if isinstance(error, TrucewatchError):

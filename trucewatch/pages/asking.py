@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Literal, get_args
 from urllib.parse import quote, urlencode
 
 from trucewatch.errors import UsageError
@@ -18,6 +19,8 @@ SPANS: dict[str, int | None] = {"7": 7, "31": MONTH, "92": 92, "366": 366, "all"
 """How many days up to the day a page covers, by their name in the address; None is all that came before."""
 FILTERS = ("speakers", "addressees", "act", "topic", "type", "accused", "action", "status", "kind", "form")
 """The fields of rows by whose values a page can be narrowed."""
+By = Literal["event", "told"]
+"""Which days choose the claims of the map: those of which they tell, or those on which they were told."""
 _EARLIEST = dt.date(1900, 1, 1)
 _LATEST = dt.date(9990, 1, 1)
 
@@ -30,7 +33,8 @@ class Question(Noun, frozen=True, kw_only=True):
     """One question to the pages. ``known`` None is all that is on file, ``days`` None all days before.
 
     ``words`` are what is searched for, ``part`` the part of a long text, from 1. ``only`` are the values that
-    a row must have: ``(("act", "deny"),)``. ``since`` and ``until`` narrow the days covered on the map.
+    a row must have: ``(("act", "deny"),)``. ``since`` and ``until`` narrow the days covered on the map,
+    which are those of ``by``. ``older`` and ``newer`` are the place that hits of a search go on from.
     """
 
     ceasefire: Ceasefire
@@ -42,6 +46,9 @@ class Question(Noun, frozen=True, kw_only=True):
     only: tuple[tuple[str, str], ...] = ()
     since: dt.date | None = None
     until: dt.date | None = None
+    by: By = "event"
+    older: str = ""
+    newer: str = ""
 
     @property
     def start(self) -> dt.date | None:
@@ -52,7 +59,8 @@ class Question(Noun, frozen=True, kw_only=True):
     def narrowing(self) -> dict[str, str]:
         """What the map's days are narrowed to, as it stands in an address: ``{"from": "2022-02-17"}``."""
         ends = {"from": self.since, "to": self.until}
-        return {name: day.isoformat() for name, day in ends.items() if day}
+        told = {name: day.isoformat() for name, day in ends.items() if day}
+        return told if self.by == "event" else {**told, "by": self.by}
 
     @property
     def query(self) -> Query:
@@ -91,8 +99,11 @@ def ask(ceasefires: Mapping[str, Ceasefire], name: str, day: str, asked: Mapping
         days=_span(asked.get("days", "")),
         words=asked.get("q", "").strip()[:200],
         part=_part(asked.get("part", "")),
+        older=asked.get("older", "")[:40],
+        newer=asked.get("newer", "")[:40],
         since=since,
         until=until,
+        by=_by(asked.get("by", "")),
         only=tuple((name, asked[name][:200]) for name in FILTERS if asked.get(name)),
     )
 
@@ -119,6 +130,14 @@ def _span(text: str) -> int | None:
     if text and text not in SPANS:
         raise UsageError(f"{text!r} is no number of days to cover. There are: {', '.join(SPANS)}.")
     return SPANS[text or str(MONTH)]
+
+
+def _by(text: str) -> By:
+    if text == "told":
+        return "told"
+    if text not in ("", "event"):
+        raise UsageError(f"{text!r} is no way to choose days. There are: {', '.join(get_args(By))}.")
+    return "event"
 
 
 def _part(text: str) -> int:

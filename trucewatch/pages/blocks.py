@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 from trucewatch.model import Noun
+from trucewatch.pages.tiles import TileImage
 
 
 class Piece(Noun, frozen=True, kw_only=True):
     """Some words, which may lead somewhere (``href``) and have a look (``look``, a class of the style).
 
-    ``own`` is True for words of a report, a person or a place, which may be in any direction of writing.
+    ``own`` is True for words of a report, a person or a place, which may be in any direction of writing;
+    ``lang`` is their language where it is known.
     """
 
     text: str
     href: str | None = None
     look: str | None = None
     own: bool = False
+    lang: str | None = None
 
 
 class Cell(Noun, frozen=True, kw_only=True):
@@ -42,6 +45,16 @@ class Table(Noun, frozen=True, kw_only=True):
     data: str | None = None
     anchors: tuple[str, ...] = ()
     kind: str = "table"
+
+    @property
+    def figures(self) -> frozenset[int]:
+        """The columns that have figures and nothing else, by their places; they stand to the right."""
+        told = [
+            place
+            for place in range(1, len(self.head))
+            if {row[place].number for row in self.rows if not row[place].empty} == {True}
+        ]
+        return frozenset(told)
 
 
 class Line(Noun, frozen=True, kw_only=True):
@@ -107,7 +120,7 @@ class Dot(Noun, frozen=True, kw_only=True):
     """A place on a map: where it lies in the picture, how many claims there are (``size`` is the radius),
     ``how`` precisely it is known, and both in ``words``.
 
-    ``told`` are the claims by the day they were told, as days after the first: ``0:2 3:1``. ``label`` is
+    ``told`` are the claims by their days, counted from the first: ``0:2 3-5:1``. ``label`` is
     where its name stands, None where there is no room.
     """
 
@@ -123,7 +136,7 @@ class Dot(Noun, frozen=True, kw_only=True):
 
 
 class Picture(Noun, frozen=True, kw_only=True):
-    """A map as it is drawn: paths of SVG for what lies beneath, and the places, the largest first."""
+    """A map as it is drawn: paths of SVG or tiles beneath, and the places, the largest first."""
 
     width: float
     height: float
@@ -132,6 +145,7 @@ class Picture(Noun, frozen=True, kw_only=True):
     lines: tuple[tuple[str, str, str], ...]
     regions: tuple[tuple[str, str, float, float], ...]
     dots: tuple[Dot, ...]
+    tiles: tuple[TileImage, ...] = ()
 
 
 class Map(Noun, frozen=True, kw_only=True):
@@ -148,6 +162,29 @@ class Map(Noun, frozen=True, kw_only=True):
     kind: str = "map"
 
 
+class Hit(Noun, frozen=True, kw_only=True):
+    """A report that a search has found: where it is, its title and an excerpt in stretches, each with whether
+    it is among the words looked for, and links to the claims that have the words."""
+
+    href: str
+    about: str
+    title: tuple[tuple[str, bool], ...]
+    excerpt: tuple[tuple[str, bool], ...]
+    claims: tuple[Piece, ...]
+
+
+class Hits(Noun, frozen=True, kw_only=True):
+    """What a search has found, with the addresses of the pages of newer and older hits."""
+
+    title: str
+    intro: str
+    hits: tuple[Hit, ...]
+    notes: tuple[str, ...] = ()
+    newer: str | None = None
+    older: str | None = None
+    kind: str = "hits"
+
+
 class Choice(Noun, frozen=True, kw_only=True):
     """A field by which a page can be narrowed, its values, and the one chosen."""
 
@@ -156,4 +193,4 @@ class Choice(Noun, frozen=True, kw_only=True):
     chosen: str = ""
 
 
-Block = Table | Lines | Tiles | Plot | Calendar | Map
+Block = Table | Lines | Tiles | Plot | Calendar | Map | Hits

@@ -165,6 +165,22 @@ COLUMNS: dict[str, Columns] = {
         ("upper", "Bound"),
         ("claims", "Claims"),
     ),
+    "places": (
+        ("place", "Place"),
+        ("country", "Country"),
+        ("precision", "Precision"),
+        ("from-to", "Days"),
+        ("dated_by", "Days of"),
+        ("kinds", "Kinds"),
+        ("claims", "Claims"),
+    ),
+    "unplaced": (
+        ("kind", "Kind"),
+        ("from-to", "Days"),
+        ("dated_by", "Days of"),
+        ("report", "Report"),
+        ("claim", "Claim"),
+    ),
     "review": (
         ("claim", "Claim"),
         ("kind", "Kind"),

@@ -12,12 +12,14 @@ from trucewatch.model import Ceasefire, Entry, Noun, Report, Run, Shelf
 from trucewatch.pages.asking import NotFoundError, Question
 from trucewatch.pages.memory import Memory, state_of
 from trucewatch.pages.shelf import Near, Remembered
+from trucewatch.pages.tiles import Tiles
 from trucewatch.situation import Situation, assess, names
+from trucewatch.situation.horizon import RECENT
 from trucewatch.situation.relevance import relevant
 from trucewatch.views.exports import EXPORTS
 
 Made = TypeVar("Made")
-SITUATIONS, TABLES, PAGES, LOOKUPS = 64, 256, 128, 8
+SITUATIONS, TABLES, PAGES, LOOKUPS, ORDERS = 64, 256, 128, 8, 8
 TURNS = 2
 _LOOKS_BACK = (31, 366, 36_600)  # days in which the newest report is looked for, one after the other
 
@@ -25,16 +27,19 @@ _LOOKS_BACK = (31, 366, 36_600)  # days in which the newest report is looked for
 class Desk:
     """A ledger, its ceasefires, and the memory of what was worked out. One for the whole server."""
 
-    def __init__(self, ledger: Ledger, ceasefires: Mapping[str, Ceasefire]) -> None:
+    def __init__(
+        self, ledger: Ledger, ceasefires: Mapping[str, Ceasefire], *, tiles: Tiles | None = None
+    ) -> None:
         def state() -> tuple[int, ...]:
             return state_of(ledger.path)
 
-        self.ledger, self.ceasefires = ledger, ceasefires
+        self.ledger, self.ceasefires, self.tiles = ledger, ceasefires, tiles
         self._looked_up = Memory(state=state, size=LOOKUPS)
         self.shelf = cast(Shelf, Remembered(ledger, self._looked_up))
         self._situations = Memory(state=state, size=SITUATIONS)
         self._tables = Memory(state=state, size=TABLES)
         self._pages = Memory(state=state, size=PAGES)
+        self.orders = Memory(state=ledger.marks, size=ORDERS)
         self._turn = threading.BoundedSemaphore(TURNS)
 
     def situation(self, question: Question) -> Situation:
@@ -56,8 +61,8 @@ class Desk:
                 return write()
 
         key = (question.ceasefire.id, question.day, question.known, question.days)
-        narrowed = (question.words, question.only, question.since, question.until)
-        return self._pages.of((name, *key, *narrowed), in_turn)
+        narrowed = (question.words, question.only, question.since, question.until, question.by)
+        return self._pages.of((name, *key, *narrowed, question.older, question.newer), in_turn)
 
     def composed(self, question: Question, compose: Callable[[Situation], Made]) -> Made:
         """What is written of a situation, once."""
@@ -91,9 +96,15 @@ class Desk:
         key = ("entries", question.ceasefire.id, question.day, question.known, question.days)
         return self._tables.of(key, lambda: self._entries(question))
 
-    def _entries(self, question: Question) -> Sequence[Entry]:
-        found = self.shelf.entries(question.known, since=question.start, until=question.day)
+    def _entries(self, question: Question, *, around: dt.timedelta = dt.timedelta()) -> Sequence[Entry]:
+        since = question.start - around if question.start else None
+        found = self.shelf.entries(question.known, since=since, until=question.day + around)
         return tuple(entry for entry, _ in relevant(found, cast=names.cast(question.ceasefire)))
+
+    def entries_around(self, question: Question) -> Sequence[Entry]:
+        """The same, with those published up to 14 days before and after: they may tell of days covered."""
+        key = ("around", question.ceasefire.id, question.day, question.known, question.days)
+        return self._tables.of(key, lambda: self._entries(question, around=RECENT))
 
     def report(self, sha256: str, question: Question) -> Report:
         """The report of some bytes, whatever day it is of. NotFoundError where none is on file."""

@@ -7,7 +7,7 @@ from typing import Any
 from trucewatch.model import Actor, AnyClaim, Comparison, Noun, Place, Time
 from trucewatch.pages.cells import figure_words, in_words
 
-_CALLED = {"perpetrator": "accused", "target": "reported against", "by": "attributed to"}
+CALLED = {"perpetrator": "accused", "target": "reported against", "by": "attributed to"}
 _LEFT_OUT = {"id", "evidence", "content", "said_by", "confidence", "reader", "low", "high", "approximate"}
 
 
@@ -18,7 +18,7 @@ def facts(claim: AnyClaim) -> tuple[tuple[str, str], ...]:
     (('type', 'shelling'),)
     """
     told = [(name, getattr(claim, name)) for name in claim.__struct_fields__ if name not in _LEFT_OUT]
-    words = [(_CALLED.get(name, name.replace("_", " ")), _words(value)) for name, value in told if value]
+    words = [(CALLED.get(name, name.replace("_", " ")), _words(value)) for name, value in told if value]
     return (*_figure(claim), *words)
 
 

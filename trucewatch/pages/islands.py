@@ -12,7 +12,8 @@ ISLANDS: dict[str, tuple[str, ...]] = {
     "today": ("charts",),
     "violations": ("charts",),
     "map": ("map",),
-    "report": ("report",),
+    "report": ("report", "reviewadd"),
+    "review": ("review",),
 }
 """The islands of each page that has any; ``report`` is the page of one report."""
 

@@ -46,7 +46,9 @@ LIMITS: dict[str, tuple[str, ...]] = {
         "A place stands only where the text or its context decides which place is meant; the others are"
         " listed without a point.",
         "A point is as precise as its row says: a region's point is not where something happened.",
-        "Days are those on which a claim was told, not those of which it tells.",
+        "By the day of the event, a claim that tells no day, or a time longer than 14 days, stands on the day"
+        " it was told. What was published more than 14 days before or after the days covered is not looked"
+        " at.",
         "Coasts, borders and outlines are for orientation: no place is put into a country by them.",
     ),
     "reports": (
@@ -55,7 +57,8 @@ LIMITS: dict[str, tuple[str, ...]] = {
         "The search walks the texts of the days covered and stops after two seconds; it says how far it got.",
     ),
     "review": (
-        "This page only shows the queue: decisions are taken with `trucewatch judge` for now.",
+        "A decision is one person's reading of the words: it says who decided and why, and can be undone.",
+        "Names that a reviewer types are known further only where the report or the catalog knows them.",
         "What is most consequential is judged by where a claim is used: in records, alerts, disputes, dues.",
     ),
     "sources": (

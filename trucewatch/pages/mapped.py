@@ -13,7 +13,9 @@ from trucewatch.model import Box, Ceasefire, MapRules, Noun, Spot
 from trucewatch.pages import basemap
 from trucewatch.pages.blocks import Dot, Picture
 from trucewatch.pages.cells import day_in_words
-from trucewatch.pages.projection import WIDTH, Projection, fitted
+from trucewatch.pages.dated import Days, meet
+from trucewatch.pages.projection import WIDTH, Mercator, Projection, fitted
+from trucewatch.pages.tiles import Tiles, images
 from trucewatch.views.phrases import count_of, plain
 
 PRECISIONS = {
@@ -33,12 +35,12 @@ _LETTER, _LINE, _MOST = 7.2, 15.0, 45  # a label: width of a letter, height, and
 
 
 class Placed(Noun, frozen=True, kw_only=True):
-    """What is told of one place: a point, how precise it is, and how many claims on which days."""
+    """What is told of one place: a point, how precise it is, and how many claims of which days."""
 
     name: str
     spot: Spot
     precision: str | None
-    told: Counter[dt.date]
+    told: Counter[Days]
 
 
 def together(placed: Iterable[Placed]) -> list[Placed]:
@@ -51,7 +53,7 @@ def together(placed: Iterable[Placed]) -> list[Placed]:
             name=max(same, key=lambda one: (one.told.total(), one.name)).name,
             spot=spot,
             precision=precision,
-            told=sum((one.told for one in same), Counter[dt.date]()),
+            told=sum((one.told for one in same), Counter[Days]()),
         )
         for (spot, precision), same in found.items()
     ]
@@ -90,12 +92,12 @@ def size(claims: int) -> float:
     return min(_SMALLEST + _GROWTH * math.sqrt(claims), _LARGEST) if claims else 0.0
 
 
-def seen_by(given: Ceasefire, placed: Sequence[Placed]) -> Projection:
+def seen_by(given: Ceasefire, placed: Sequence[Placed], *, kind: type[Projection] = Projection) -> Projection:
     """The part of the world that a map shows: the ceasefire's, else as far as regions and places reach."""
     if given.map.bounds:
-        return fitted(given.map.bounds)
+        return fitted(given.map.bounds, kind=kind)
     spots = [spot for region in given.map.regions for spot in region.ring] or [one.spot for one in placed]
-    return fitted(_around(spots) if spots else _WORLD)
+    return fitted(_around(spots) if spots else _WORLD, kind=kind)
 
 
 def _around(spots: Sequence[Spot]) -> Box:
@@ -111,19 +113,30 @@ def _around(spots: Sequence[Spot]) -> Box:
 
 
 def picture(
-    rules: MapRules, placed: Sequence[Placed], *, view: Projection, first: dt.date, chosen: Sequence[dt.date]
+    rules: MapRules,
+    placed: Sequence[Placed],
+    *,
+    view: Projection,
+    first: dt.date,
+    chosen: Days,
+    tiles: Tiles | None = None,
 ) -> Picture:
-    """The picture of a map. Days are counted from ``first``; the circles are of the days ``chosen``."""
+    """The picture of a map. Days are counted from ``first``; the circles are of the days ``chosen``.
+
+    On ``tiles``, which show land and borders in their own way, only what is disputed is drawn.
+    """
     base = basemap.drawn(view.bounds)
     borders = [
         (look, _path(view, part))
         for between, line in (base.borders if base else ())
         for look, part in basemap.looks(between, line, rules)
+        if not tiles or look == "disputed"
     ]
     return Picture(
         width=WIDTH,
         height=round(view.height, 1),
-        land="".join(_path(view, ring, closed=True) for ring in (base.land if base else ())),
+        tiles=tuple(images(tiles, view)) if tiles and isinstance(view, Mercator) else (),
+        land="" if tiles else "".join(_path(view, ring, closed=True) for ring in (base.land if base else ())),
         borders=tuple(borders),
         lines=tuple(
             ("disputed" if line.disputed else "agreed", plain(line.name), _path(view, line.path))
@@ -134,17 +147,17 @@ def picture(
             for region in rules.regions
         ),
         dots=_labelled(
-            [_dot(one, view, first, set(chosen)) for one in placed if view.shows(one.spot)],
+            [_dot(one, view, first, chosen) for one in placed if view.shows(one.spot)],
             view,
             areas=[(plain(region.name), _middle(region.ring)) for region in rules.regions],
         ),
     )
 
 
-def _dot(one: Placed, view: Projection, first: dt.date, chosen: set[dt.date]) -> Dot:
+def _dot(one: Placed, view: Projection, first: dt.date, chosen: Days) -> Dot:
     x, y = _rounded(view, one.spot)
     precision = precision_of(one.precision)
-    claims = sum(times for day, times in one.told.items() if day in chosen)
+    claims = sum(times for days, times in one.told.items() if meet(days, chosen))
     return Dot(
         name=plain(one.name),
         words=f"{plain(one.name)}: {count_of(claims, 'claim')}, {PRECISIONS[precision]}",
@@ -153,19 +166,21 @@ def _dot(one: Placed, view: Projection, first: dt.date, chosen: set[dt.date]) ->
         y=y,
         size=round(size(claims), 1),
         precision=precision,
-        told=" ".join(f"{(day - first).days}:{times}" for day, times in sorted(one.told.items())),
+        told=" ".join(f"{_since(first, days)}:{times}" for days, times in sorted(one.told.items())),
     )
 
 
-def notes(drawn: Picture, placed: Sequence[Placed], view: Projection) -> list[str]:
-    """What must be said beneath a map: where the base map is from, whose view it is, what it leaves out."""
-    base = basemap.drawn(view.bounds)
-    told = ["The base map is not built (make islands): there are no coasts and no borders here."]
-    if base:
-        told = [
-            f"Land and borders: {base.source}. Its viewpoint is “{base.viewpoint}”: who holds what in fact,"
-            " which recognises nothing."
-        ]
+def _since(first: dt.date, days: Days) -> str:
+    """Days as numbers after the first, one or both ends: ``3`` or ``3-5``."""
+    start, end = ((day - first).days for day in days)
+    return f"{start}" if start == end else f"{start}-{end}"
+
+
+def notes(
+    drawn: Picture, placed: Sequence[Placed], view: Projection, *, tiles: Tiles | None = None
+) -> list[str]:
+    """What must be said beneath a map: where it is from, whose view it is, what it leaves out."""
+    told = _tiled(tiles) if tiles else [_base(view)]
     if any(look == "disputed" for look, *_ in (*drawn.borders, *drawn.lines)):
         told.append("Dashed lines are disputed.")
     if drawn.regions:
@@ -176,6 +191,25 @@ def notes(drawn: Picture, placed: Sequence[Placed], view: Projection) -> list[st
     if outside := sum(not view.shows(one.spot) for one in placed):
         told.append(f"{count_of(outside, 'place')} outside the map: see the list.")
     return told
+
+
+def _base(view: Projection) -> str:
+    base = basemap.drawn(view.bounds)
+    if not base:
+        return "The base map is not built (make islands): there are no coasts and no borders here."
+    return (
+        f"Land and borders: {base.source}. Its viewpoint is “{base.viewpoint}”: who holds what in fact,"
+        " which recognises nothing."
+    )
+
+
+def _tiled(tiles: Tiles) -> list[str]:
+    return [
+        f"Tiles: {plain(tiles.attribution)}.",
+        f"Your browser loads them from {tiles.host}, which thereby learns which region you look at.",
+        f"Their borders and names are those of {tiles.host}; what the ceasefire's file hides or replaces"
+        " still shows on them.",
+    ]
 
 
 def in_words(first: dt.date, last: dt.date, dots: Sequence[Dot]) -> str:

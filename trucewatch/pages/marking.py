@@ -20,9 +20,11 @@ _STEERING = re.compile(
 
 class Run(Noun, frozen=True, kw_only=True):
     """Some words in a row. ``claims`` are the numbers, from 1, of the claims that stand on them;
-    ``begins`` those whose evidence begins here; ``speaks`` where the words name a speaker of some claim."""
+    ``begins`` those whose evidence begins here; ``speaks`` where the words name a speaker of some claim;
+    ``at`` where in the text they begin."""
 
     text: str
+    at: int = 0
     claims: tuple[int, ...] = ()
     begins: tuple[int, ...] = ()
     speaks: bool = False
@@ -70,6 +72,7 @@ def runs(text: str, entries: Sequence[Entry], span: Span) -> list[Run]:
     return [
         Run(
             text=text[start:end],
+            at=start,
             claims=tuple(number for number, a, b in marks if a <= start and end <= b),
             begins=tuple(number for number, a, _ in marks if a == start),
             speaks=any(a <= start and end <= b for a, b in named),
@@ -102,6 +105,13 @@ def shown(text: str) -> list[tuple[str, bool]]:
         start = met.end()
     pieces.append((text[start:], False))
     return [piece for piece in pieces if piece[0]]
+
+
+def placed(text: str, at: int) -> Iterator[tuple[str, bool, int]]:
+    """The pieces of :func:`shown`, each with where it begins in a text that the words begin in at ``at``."""
+    for words, steers in shown(text):
+        yield words, steers, at
+        at += 1 if steers else len(words)
 
 
 def _name(mark: str) -> str:

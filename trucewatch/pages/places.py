@@ -8,25 +8,34 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from trucewatch.model import Entry, Noun
-from trucewatch.pages import mapped
-from trucewatch.pages.asking import Question
+from trucewatch.model import Noun
+from trucewatch.pages import dated, mapped
+from trucewatch.pages.asking import By, Question
 from trucewatch.pages.blocks import Block, Map
 from trucewatch.pages.cells import day_in_words
 from trucewatch.pages.columns import table
+from trucewatch.pages.dated import Dated
 from trucewatch.pages.desk import Desk
 from trucewatch.pages.listed import covered
 from trucewatch.pages.mapped import Placed
+from trucewatch.pages.projection import Mercator, Projection
+from trucewatch.views.phrases import count_of
 
 
 class PlaceRow(Noun, frozen=True, kw_only=True):
-    """A place, as precise as it is known, and the claims that are placed there. Without ``lat`` no point."""
+    """A place, as precise as it is known, and the claims that are placed there. Without ``lat`` no point.
+
+    ``start`` and ``end`` are the first and the last of their days; ``dated_by`` says whose days those are.
+    """
 
     place: str
     country: str | None
     precision: str | None
     lat: float | None
     lon: float | None
+    start: dt.date
+    end: dt.date
+    dated_by: tuple[By, ...]
     kinds: tuple[str, ...]
     claims: tuple[str, ...]
 
@@ -35,7 +44,9 @@ class UnplacedRow(Noun, frozen=True, kw_only=True):
     """A claim that tells of something that happens somewhere, and names no place."""
 
     kind: str
-    told: dt.date | None
+    start: dt.date
+    end: dt.date
+    dated_by: By
     report: str
     claim: str
 
@@ -46,27 +57,27 @@ _Key = tuple[str, float | None, float | None]
 
 def rows(desk: Desk, question: Question) -> Sequence[PlaceRow]:
     """The places told of within the days covered, those with most claims first."""
-    made = [_row(name, entries) for (name, _, _), entries in _by_place(_chosen(desk, question)).items()]
+    made = [_row(name, found) for (name, _, _), found in _by_place(_chosen(desk, question)).items()]
     return sorted(made, key=lambda row: (-len(row.claims), row.place))
 
 
-def _chosen(desk: Desk, question: Question) -> list[Entry]:
-    """The claims told within the days covered, or within those that they are narrowed to."""
-    chosen = set(_days(desk, question)) if question.narrowing else None
-    return [entry for entry in desk.entries(question) if chosen is None or entry.report.published in chosen]
+def _chosen(desk: Desk, question: Question) -> list[Dated]:
+    """The claims of the days covered, or of those that they are narrowed to."""
+    days = dated.chosen_of(desk, question)
+    return [one for one in dated.covered(desk, question) if one.meets(days)]
 
 
-def _by_place(entries: Sequence[Entry]) -> dict[_Key, list[Entry]]:
-    found: dict[_Key, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        place = entry.claim.place
+def _by_place(found: Sequence[Dated]) -> dict[_Key, list[Dated]]:
+    held: dict[_Key, list[Dated]] = defaultdict(list)
+    for one in found:
+        place = one.entry.claim.place
         if place and (place.name or place.text):
-            found[place.name or place.text or "", place.lat, place.lon].append(entry)
-    return found
+            held[place.name or place.text or "", place.lat, place.lon].append(one)
+    return held
 
 
-def _row(name: str, entries: Sequence[Entry]) -> PlaceRow:
-    place = entries[0].claim.place
+def _row(name: str, found: Sequence[Dated]) -> PlaceRow:
+    place = found[0].entry.claim.place
     assert place is not None  # noqa: S101 - the claims of a place have one
     return PlaceRow(
         place=name,
@@ -74,22 +85,27 @@ def _row(name: str, entries: Sequence[Entry]) -> PlaceRow:
         precision=place.precision,
         lat=place.lat,
         lon=place.lon,
-        kinds=tuple(sorted({str(entry.claim.kind) for entry in entries})),
-        claims=tuple(entry.claim.id or "" for entry in entries),
+        start=min(one.days[0] for one in found),
+        end=max(one.days[1] for one in found),
+        dated_by=tuple(sorted({one.by for one in found})),
+        kinds=tuple(sorted({str(one.entry.claim.kind) for one in found})),
+        claims=tuple(one.entry.claim.id or "" for one in found),
     )
 
 
 def unplaced(desk: Desk, question: Question) -> Sequence[UnplacedRow]:
-    """The claims told within the days covered that have no place."""
+    """The claims of the days covered that have no place."""
     return [
         UnplacedRow(
-            kind=str(entry.claim.kind),
-            told=entry.report.published,
-            report=entry.report.id,
-            claim=entry.claim.id or "",
+            kind=str(one.entry.claim.kind),
+            start=one.days[0],
+            end=one.days[1],
+            dated_by=one.by,
+            report=one.entry.report.id,
+            claim=one.entry.claim.id or "",
         )
-        for entry in _chosen(desk, question)
-        if entry.claim.kind in _SOMEWHERE and entry.claim.place is None
+        for one in _chosen(desk, question)
+        if one.entry.claim.kind in _SOMEWHERE and one.entry.claim.place is None
     ]
 
 
@@ -109,24 +125,25 @@ def build(desk: Desk, question: Question) -> list[Block]:
 def _caption(question: Question) -> str:
     ends = [day_in_words(day) if day else None for day in (question.since, question.until)]
     words = " ".join(f"{word} {end}" for word, end in zip(("from", "to"), ends, strict=True) if end)
-    return f"{covered(question)}{f'; told {words}' if words else ''}"
+    by = "by the day told" if question.by == "told" else "by the day of the event, where a claim has one"
+    return f"{covered(question)}; {by}{f', {words}' if words else ''}"
 
 
 def _map(desk: Desk, question: Question, caption: str) -> Map:
-    rules, days = question.ceasefire.map, _days(desk, question)
+    rules, days = question.ceasefire.map, dated.chosen_of(desk, question)
     placed = mapped.together(_placed(desk, question))
-    first, last = _ends(desk, question)
-    view = mapped.seen_by(question.ceasefire, placed)
-    drawn = mapped.picture(rules, placed, view=view, first=first, chosen=days)
+    first, last = dated.ends_of(desk, question)
+    view = mapped.seen_by(question.ceasefire, placed, kind=Mercator if desk.tiles else Projection)
+    drawn = mapped.picture(rules, placed, view=view, first=first, chosen=days, tiles=desk.tiles)
     met = {dot.precision for dot in drawn.dots}
     return Map(
         title="",
         picture=drawn,
-        words=mapped.in_words(days[0] if days else first, days[-1] if days else last, drawn.dots),
+        words=mapped.in_words(*(days if days[0] <= days[1] else (first, last)), drawn.dots),
         first=first,
         last=last,
         precisions=tuple((name, words) for name, words in mapped.PRECISIONS.items() if name in met),
-        notes=tuple(mapped.notes(drawn, placed, view)),
+        notes=(*_other_days(desk, question), *mapped.notes(drawn, placed, view, tiles=desk.tiles)),
         beside=table(
             "unplaced",
             UnplacedRow,
@@ -138,34 +155,28 @@ def _map(desk: Desk, question: Question, caption: str) -> Map:
     )
 
 
+def _other_days(desk: Desk, question: Question) -> list[str]:
+    """What the map leaves out because it goes by the day of the event."""
+    left = [one for one in dated.told_of_other_days(desk, question) if one.entry.claim.place]
+    if not left:
+        return []
+    tells = "tells" if len(left) == 1 else "tell"
+    return [
+        f"{count_of(len(left), 'claim')} with a place, told on the days covered, {tells} of other days:"
+        " choose by the day told to see them."
+    ]
+
+
 def _placed(desk: Desk, question: Question) -> Iterator[Placed]:
     """The places that have a point, and those named as a region that the map has an outline of."""
-    dated = [entry for entry in desk.entries(question) if entry.report.published]
-    for (name, lat, lon), found in _by_place(dated).items():
-        told = Counter(map(_told, found))
+    first, last = dated.ends_of(desk, question)
+    for (name, lat, lon), found in _by_place(dated.covered(desk, question)).items():
+        told = Counter((max(one.days[0], first), min(one.days[1], last)) for one in found)
         middle = mapped.region_middle(name, question.ceasefire.map)
         if middle:
             yield Placed(name=name, spot=middle, precision="region", told=told)
-        elif lat is not None and lon is not None and (place := found[0].claim.place):
+        elif lat is not None and lon is not None and (place := found[0].entry.claim.place):
             yield Placed(name=name, spot=(lon, lat), precision=place.precision, told=told)
-
-
-def _told(entry: Entry) -> dt.date:
-    assert entry.report.published is not None  # noqa: S101 - those without a day were left out
-    return entry.report.published
-
-
-def _ends(desk: Desk, question: Question) -> tuple[dt.date, dt.date]:
-    """The first and the last day covered; with all days before, the first that anything was told on."""
-    told = [entry.report.published for entry in desk.entries(question) if entry.report.published]
-    return question.start or min(told, default=question.day), question.day
-
-
-def _days(desk: Desk, question: Question) -> list[dt.date]:
-    """The days that the map shows: those covered, or those of them that it is narrowed to."""
-    first, last = _ends(desk, question)
-    start, end = max(first, question.since or first), min(last, question.until or last)
-    return [start + dt.timedelta(days=number) for number in range((end - start).days + 1)]
 
 
 def geojson(desk: Desk, question: Question) -> str:
@@ -177,7 +188,7 @@ def geojson(desk: Desk, question: Question) -> str:
             if row.lat is None or row.lon is None
             else {"type": "Point", "coordinates": [row.lon, row.lat]},
             "properties": {
-                name: getattr(row, name) for name in ("place", "country", "precision", "kinds", "claims")
+                name: getattr(row, name) for name in PlaceRow.__struct_fields__ if name not in ("lat", "lon")
             },
         }
         for row in rows(desk, question)

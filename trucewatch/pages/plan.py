@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from trucewatch.model import Noun
-from trucewatch.pages import counted, listed, meeting, places, queue, reported, sources, today
+from trucewatch.pages import counted, listed, meeting, places, queue, reported, search, sources, today
 from trucewatch.pages.asking import NotFoundError, Question
 from trucewatch.pages.blocks import Block
 from trucewatch.pages.desk import Desk
@@ -142,6 +142,8 @@ def written(name: str, shape: str, desk: Desk, question: Question) -> str:
         )
     if (name, shape) == ("today", "json"):
         return render(desk.situation(question), shape="json", text_of=desk.text)
+    if name == "reports" and question.words:
+        return SHAPES[shape](search.HitRow, search.rows(desk, question))
     if name in PAGES:
         return SHAPES[shape](PAGES[name].row, PAGES[name].rows(desk, question))
     return SHAPES[shape](EXPORTS[name].row, listed.rows_of(name, desk, question))

@@ -1,23 +1,38 @@
-"""The review queue: the claims that are least certain and matter most come first."""
+"""The review queue: the claims that are least certain and matter most come first, until they are decided.
+
+To order it takes the situation of the day, which takes long in a large ledger. So the order is kept while
+people decide: it is worked out anew when something is read, withheld or erased, and what is decided is taken
+out of it by the reviews that stand.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
-from trucewatch.model import Noun
+from trucewatch.model import Noun, Review
 from trucewatch.pages.asking import Question
 from trucewatch.pages.blocks import Block
 from trucewatch.pages.columns import MOST, table
 from trucewatch.pages.desk import Desk
-from trucewatch.pages.listed import exists, view_table
 from trucewatch.situation import Situation, Telling
 
+REVIEWED = "review: "
+"""How the reader of a claim begins that a person has decided on."""
 _SURE = 1.0  # a claim that says nothing of its confidence was given by a person or a table
 _WEIGHTS = {"alert": 4.0, "record": 4.0, "dispute": 3.0, "due": 3.0, "contact": 2.0, "incident": 2.0}
 _ELSEWHERE = 1.0
+_CALLED = {
+    "alert": "an alert rests on it",
+    "record": "a record rests on it",
+    "dispute": "it is disputed",
+    "due": "something is due by it",
+    "contact": "a contact rests on it",
+    "incident": "an incident rests on it",
+}
 
 
 class QueueRow(Noun, frozen=True, kw_only=True):
@@ -33,9 +48,87 @@ class QueueRow(Noun, frozen=True, kw_only=True):
     report: str
 
 
-def rows(desk: Desk, question: Question) -> Sequence[QueueRow]:
-    """The claims of the day's situation: least certain and most consequential first."""
+@dataclass(frozen=True)
+class Order:
+    """All claims of a day's situation in the order in which they are to be looked at.
+
+    ``together`` has, for a claim, those that the situation takes for tellings of the same thing. ``seen`` are
+    the numbers of the reviews that stood.
+    """
+
+    rows: tuple[QueueRow, ...]
+    tellings: Mapping[str, Telling]
+    together: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, int]
+    seen: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The order, and which of its claims are decided."""
+
+    order: Order
+    decided: frozenset[str]
+    reviews: Sequence[Review]
+
+    def left(self) -> list[QueueRow]:
+        """What is to be looked at."""
+        return [row for row in self.order.rows if row.claim not in self.decided]
+
+    def after(self, claim: str | None, *, many: int = 1) -> list[str]:
+        """The next claims to look at after one; the first ones where it is none of the queue."""
+        start = self.order.places.get(claim or "", -1) + 1
+        return self._next(range(start, len(self.order.rows)), many)
+
+    def before(self, claim: str) -> str | None:
+        """The claim before one, decided or not."""
+        place = self.order.places.get(claim, 0)
+        return self.order.rows[place - 1].claim if place else None
+
+    def _next(self, places: range, many: int) -> list[str]:
+        found: list[str] = []
+        for place in places:
+            if len(found) == many:
+                break
+            if (name := self.order.rows[place].claim) not in self.decided:
+                found.append(name)
+        return found
+
+
+def queue(desk: Desk, question: Question) -> Queue:
+    """The queue of a question as it is now."""
+    reviews = desk.ledger.reviews()
+    standing = frozenset(review.judgement.seq for review in reviews)
+    key: tuple[object, ...] = (question.ceasefire.id, question.day, question.known)
+    order = desk.orders.of(key, lambda: _order(desk, question, standing))
+    while lost := order.seen - standing:  # a review that the order knew was taken back: its claim is back
+        key = (*key, *sorted(lost))
+        order = desk.orders.of(key, lambda: _order(desk, question, standing))
+    return Queue(order, _decided(reviews), reviews)
+
+
+def _decided(reviews: Sequence[Review]) -> frozenset[str]:
+    both = (claim.id or "" for review in reviews for claim in (*review.replaces, *review.gives))
+    return frozenset(both)
+
+
+def _order(desk: Desk, question: Question, standing: frozenset[int]) -> Order:
     situation = desk.situation(question)
+    rows = tuple(row for row in _rows(situation) if not _is_reviewed(situation.tellings[row.claim]))
+    return Order(
+        rows=rows,
+        tellings=situation.tellings,
+        together=_together(situation),
+        places={row.claim: place for place, row in enumerate(rows)},
+        seen=standing,
+    )
+
+
+def _is_reviewed(telling: Telling) -> bool:
+    return (telling.claim.reader or "").startswith(REVIEWED)
+
+
+def _rows(situation: Situation) -> Sequence[QueueRow]:
     uses: dict[str, set[str]] = {}
     for use, claims in _uses(situation):
         for name in claims:
@@ -51,6 +144,13 @@ def _uses(situation: Situation) -> Iterator[tuple[str, Sequence[str]]]:
     yield from (("due", one.claims) for one in situation.commitments if one.status in ("due", "overdue"))
     yield from (("contact", one.claims) for one in situation.contacts)
     yield from (("incident", one.claims) for one in situation.incidents)
+
+
+def _together(situation: Situation) -> dict[str, tuple[str, ...]]:
+    things = [one.claims for one in situation.contacts]
+    things += [one.claims for one in situation.incidents]
+    things += [one.claims for one in situation.commitments]
+    return {claim: claims for claims in things if len(claims) > 1 for claim in claims}
 
 
 def _row(telling: Telling, uses: set[str]) -> QueueRow:
@@ -69,24 +169,40 @@ def _row(telling: Telling, uses: set[str]) -> QueueRow:
     )
 
 
+def why(row: QueueRow) -> str:
+    """Why a claim is to be looked at, in words.
+
+    >>> why(row)  # doctest: +SKIP
+    'confidence 0.52; an alert rests on it'
+    """
+    sure = "no confidence stated" if row.confidence is None else f"confidence {row.confidence:.2f}"
+    return "; ".join([sure, *(_CALLED[use] for use in row.used_for)])
+
+
+def rows(desk: Desk, question: Question) -> Sequence[QueueRow]:
+    """The claims of the day's situation that nobody has decided on, in the order to look at them."""
+    return queue(desk, question).left()
+
+
 def build(desk: Desk, question: Question) -> list[Block]:
-    """The queue with the words of its head, and the decisions that stand."""
-    situation, found = desk.situation(question), rows(desk, question)
-    shown = [_with_words(row, situation, desk) for row in found[:MOST]]
-    blocks: list[Block] = [
+    """The queue with the words of its head."""
+    met = queue(desk, question)
+    found = met.left()
+    shown = [_with_words(row, met.order, desk) for row in found[:MOST]]
+    caption = "Least certain and most consequential first"
+    return [
         table(
             "review",
             QueueRow,
             [*shown, *found[MOST:]],
             question=question,
             title="To look at",
-            caption="Least certain and most consequential first",
+            caption=caption,
         )
     ]
-    return [*blocks, view_table("judgements", desk, question)] if exists("judgements") else blocks
 
 
-def _with_words(row: QueueRow, situation: Situation, desk: Desk) -> QueueRow:
-    telling = situation.tellings[row.claim]
+def _with_words(row: QueueRow, order: Order, desk: Desk) -> QueueRow:
+    telling = order.tellings[row.claim]
     start, end = telling.claim.evidence
     return msgspec.structs.replace(row, words=desk.text(telling.sha256)[start:end] or None)

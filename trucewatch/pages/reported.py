@@ -7,18 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from trucewatch.model import Entry, Noun, Report, Span
-from trucewatch.pages import marking
+from trucewatch.model import Entry, Noun, Report, Review, Span
+from trucewatch.pages import marking, search
 from trucewatch.pages.asking import NotFoundError, Question
-from trucewatch.pages.blocks import Block, Line, Lines, Piece, Table
-from trucewatch.pages.cells import row_of, value_cell
+from trucewatch.pages.blocks import Block, Table
+from trucewatch.pages.cells import day_in_words, row_of, value_cell
 from trucewatch.pages.columns import MOST
 from trucewatch.pages.desk import Desk
 from trucewatch.pages.facts import facts
 from trucewatch.pages.listed import covered
-from trucewatch.pages.search import Found, Hit, search
+from trucewatch.pages.search import report_link
 from trucewatch.views import passage
-from trucewatch.views.phrases import plain, shorten
 
 SIGNS = {
     "statement": "S",
@@ -63,9 +62,10 @@ def rows(desk: Desk, question: Question) -> Sequence[ReportRow]:
 
 
 def build(desk: Desk, question: Question) -> list[Block]:
-    """What was searched for, and the list."""
-    found = [_found(desk, question)] if question.words else []
-    return [*found, _list(rows(desk, question), question)]
+    """The list, or what was found where something is searched for."""
+    if question.words:
+        return search.build(desk, question)
+    return [_list(rows(desk, question), question)]
 
 
 def _list(found: Sequence[ReportRow], question: Question) -> Table:
@@ -73,7 +73,7 @@ def _list(found: Sequence[ReportRow], question: Question) -> Table:
         (
             value_cell(row.published, "published", question),
             value_cell(row.publisher, "publisher", question),
-            row_of(_report_link(row.sha256, row.title or row.report, question)),
+            row_of(report_link(row.sha256, row.title or row.report, question)),
             value_cell(row.claims, "claims on file", question),
         )
         for row in found[:MOST]
@@ -88,50 +88,12 @@ def _list(found: Sequence[ReportRow], question: Question) -> Table:
     )
 
 
-def _report_link(sha256: str, words: str, question: Question) -> Piece:
-    text = shorten(plain(words), limit=120) or sha256[:12]
-    return Piece(text=text, href=question.address(f"reports/{sha256}"), own=True)
-
-
-def _found(desk: Desk, question: Question) -> Lines:
-    met = search(question.words, desk, desk.reports(question), desk.entries(question))
-    return Lines(
-        title=f"Found: {plain(question.words)}",
-        lines=tuple(_hit(hit, question) for hit in met.hits),
-        intro=_how_far(met),
-    )
-
-
-def _how_far(met: Found) -> str:
-    places = "place" if len(met.hits) == 1 else "places"
-    if met.looked_at == met.reports:
-        return f"{len(met.hits):,} {places}, in all {met.reports:,} reports of these days."
-    return (
-        f"{len(met.hits):,} {places}. The search stopped after {met.looked_at:,} of {met.reports:,} reports,"
-        " the newest first: cover fewer days to see the rest."
-    )
-
-
-def _hit(hit: Hit, question: Question) -> Line:
-    link = _report_link(hit.report.sha256, hit.report.title or hit.report.id, question)
-    if hit.claim:
-        claim = Piece(text="claim", href=question.address(f"claims/{hit.claim}"), look="claim")
-        return Line(pieces=(claim, Piece(text=hit.words, look="found", own=True), link))
-    return Line(
-        pieces=(
-            link,
-            Piece(text=hit.before, own=True),
-            Piece(text=hit.words, look="found", own=True),
-            Piece(text=hit.after, own=True),
-        )
-    )
-
-
 # --- one report ----------------------------------------------------------------------------------------
 
 
 class Told(Noun, frozen=True, kw_only=True):
-    """A claim beside the text: its number, kind and sign, what it says, who says so, where it stands."""
+    """A claim beside the text: its number, kind and sign, what it says, who says so, where it stands, and how
+    it was ``decided``, if it was."""
 
     number: int
     id: str
@@ -141,10 +103,12 @@ class Told(Noun, frozen=True, kw_only=True):
     chain: tuple[str, ...]
     confidence: str
     href: str
+    decided: str = ""
 
 
 class ReportView(Noun, frozen=True, kw_only=True):
-    """One report as its page shows it: a part of its text in runs, its claims, what is told about it."""
+    """One report as its page shows it: a part of its text in runs, its claims, what is told about it.
+    ``complete`` is who says that no claim of it is missing, and when."""
 
     report: Report
     runs: tuple[marking.Run, ...]
@@ -153,6 +117,7 @@ class ReportView(Noun, frozen=True, kw_only=True):
     parts: int
     length: int
     late: bool = False
+    complete: str = ""
 
 
 def report_view(sha256: str, desk: Desk, question: Question) -> ReportView:
@@ -163,18 +128,24 @@ def report_view(sha256: str, desk: Desk, question: Question) -> ReportView:
     if question.part > len(spans):
         raise NotFoundError(f"This report has {len(spans)} parts, and no part {question.part}.")
     span = spans[question.part - 1]
+    reviews = desk.ledger.reviews(report.publisher, report.id)
     return ReportView(
         report=report,
         runs=tuple(marking.runs(text, entries, span)),
         claims=tuple(
-            _told(n, entry, question.address(f"reports/{sha256}", part=_part(entry, spans)))
+            _told(n, entry, question.address(f"reports/{sha256}", part=_part(entry, spans)), reviews)
             for n, entry in enumerate(entries, start=1)
         ),
         part=question.part,
         parts=len(spans),
         length=len(text),
         late=question.known is not None and (report.published or question.known) > question.known,
+        complete=next((_signed(one) for one in reviews if one.judgement.decision == "complete"), ""),
     )
+
+
+def _signed(review: Review) -> str:
+    return f"{review.judgement.by} on {day_in_words(review.judgement.recorded.date())}"
 
 
 def _part(entry: Entry, spans: Sequence[Span]) -> int | None:
@@ -183,8 +154,9 @@ def _part(entry: Entry, spans: Sequence[Span]) -> int | None:
     return part if part > 1 else None
 
 
-def _told(number: int, entry: Entry, address: str) -> Told:
+def _told(number: int, entry: Entry, address: str, reviews: Sequence[Review]) -> Told:
     claim = entry.claim
+    on = [one for one in reviews if claim.id in {given.id for given in one.gives}]
     return Told(
         number=number,
         id=claim.id or "",
@@ -194,6 +166,7 @@ def _told(number: int, entry: Entry, address: str) -> Told:
         chain=tuple(passage.chain(entry)),
         confidence="" if claim.confidence is None else f"{claim.confidence:.2f}",
         href=f"{address}#m{number}",
+        decided=f"{on[-1].judgement.decision} by {_signed(on[-1])}" if on else "",
     )
 
 

@@ -97,13 +97,13 @@ def build(desk: Desk, question: Question) -> list[Block]:
 def _missing(desk: Desk, question: Question) -> Lines:
     missing = desk.situation(question).missing
     told = [
-        (len(missing.evenings), "recent evenings have no complete daily total"),
-        (len(missing.spanned), "of them lie within a longer window that has a figure"),
-        (len(missing.quiet), "sources that used to publish have gone quiet"),
-        (len(missing.undated), "reports have no date, and go by the day they were recorded"),
-        (len(missing.empty), "reports gave no claim on this ceasefire"),
+        (len(missing.evenings), "Recent evenings without a complete daily total"),
+        (len(missing.spanned), "Of them within a longer window that has a figure"),
+        (len(missing.quiet), "Sources that used to publish and have gone quiet"),
+        (len(missing.undated), "Reports without a date, which go by the day they were recorded"),
+        (len(missing.empty), "Reports that gave no claim on this ceasefire"),
     ]
-    lines = tuple(Line(pieces=(Piece(text=f"{count:,} {words}."),)) for count, words in told)
+    lines = tuple(Line(pieces=(Piece(text=f"{words}: {count:,}."),)) for count, words in told)
     return Lines(title="What is missing", lines=lines)
 
 

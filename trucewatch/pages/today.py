@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from trucewatch.model import Noun
 from trucewatch.pages.asking import Question
-from trucewatch.pages.blocks import Block, Line, Lines, Piece, Plot, Table, Tile, Tiles
-from trucewatch.pages.cells import claim_piece, day_in_words, figure_words, row_of
+from trucewatch.pages.blocks import Block, Cell, Line, Lines, Piece, Plot, Table, Tile, Tiles
+from trucewatch.pages.cells import NONE, claim_piece, day_in_words, figure_words, row_of
 from trucewatch.pages.desk import Desk
 from trucewatch.situation import Situation
 from trucewatch.situation.nouns import Series
 from trucewatch.views import Reference, Section, Sitrep, compose
-from trucewatch.views.phrases import plain
+from trucewatch.views.phrases import count_of, plain
 from trucewatch.views.plots import plot
 from trucewatch.views.shapes import runs
 
@@ -84,7 +84,7 @@ def _glance(situation: Situation, question: Question) -> Tiles:
         Tile(
             figure=str(len(missing.evenings)),
             label="recent evenings without a figure",
-            note=f"{len(missing.quiet)} sources quiet",
+            note=f"{count_of(len(missing.quiet), 'source')} quiet",
             href=question.address("sources"),
         )
     )
@@ -136,12 +136,20 @@ def _section(section: Section) -> list[Block]:
                 caption=section.table.caption,
                 head=(*section.table.head, "Sources"),
                 rows=tuple(
-                    (*(row_of(Piece(text=cell)) for cell in row.cells), row_of(*_cites(row.cites)))
+                    (*(_told_cell(cell) for cell in row.cells), row_of(*_cites(row.cites)))
                     for row in section.table.rows
                 ),
             )
         )
     return made
+
+
+def _told_cell(text: str) -> Cell:
+    """A cell of a report's table as it is written there: a figure, words, or empty for a dash."""
+    if text == "-":
+        return NONE
+    figure = text == "no figure" or text.lstrip("≥≤~").replace(",", "").isdigit()
+    return Cell(lines=((Piece(text=text),),), number=figure)
 
 
 def _cites(numbers: Sequence[int]) -> tuple[Piece, ...]:

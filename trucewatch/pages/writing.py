@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
 from trucewatch.pages import islands, plan
 from trucewatch.pages.asking import SPANS, Question
@@ -17,7 +19,7 @@ from trucewatch.pages.cells import day_in_words
 from trucewatch.pages.desk import Desk
 from trucewatch.pages.limits import LIMITS
 from trucewatch.pages.listed import choices
-from trucewatch.pages.marking import shown
+from trucewatch.pages.marking import placed
 from trucewatch.pages.reported import SIGNS, ReportView, web
 from trucewatch.views.exports import EXPORTS
 from trucewatch.views.phrases import plain
@@ -27,6 +29,7 @@ _FOLDER = Path(__file__).parent / "templates"
 _CALLED = {"speakers": "Speaker", "addressees": "To whom", "type": "What", "action": "What"}
 _LONG_WORD = 22
 _ONE = dt.timedelta(days=1)
+_TITLE = re.compile(r"<title[^>]*>([^<]*)</title>")
 
 
 def page(name: str, blocks: Sequence[Block], *, question: Question, desk: Desk) -> str:
@@ -66,6 +69,21 @@ def report(view: ReportView, *, question: Question, desk: Desk) -> str:
     )
 
 
+def review(template: str, *, question: Question, desk: Desk, **told: object) -> str:
+    """A page of the review; ``told`` is what its template shows."""
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            **_frame("review", question, desk),
+            **told,
+            page=plan.PAGES["review"],
+            limits=LIMITS["review"],
+            scripts=islands.scripts("review"),
+        )
+    )
+
+
 def failure(told: str, *, status: int, desk: Desk) -> str:
     """The page for an address that leads to nothing, or for what went wrong."""
     return (
@@ -97,10 +115,22 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"plain": plain, "date": day_in_words, "shown": shown, "unbroken": _unbroken}
+    environment.filters |= {"plain": plain, "date": day_in_words, "placed": placed, "unbroken": _unbroken}
     environment.globals |= {"style": _style_version(), "signs": SIGNS, "exported": EXPORTS}
+    environment.filters["titled"] = titled
+    environment.globals["spoken"] = {"claim": "claim", "cite": "reference"}
     environment.globals |= {"called": _CALLED, "dict": dict}
     return environment
+
+
+def titled(svg: str) -> str:
+    """The title of a plot, which names it to those who cannot see it. As it stands there, escaped.
+
+    >>> titled('<svg><title id="t1">Shells &amp; mines</title></svg>')
+    Markup('Plot: Shells &amp; mines')
+    """
+    met = _TITLE.search(svg)
+    return Markup("Plot: ") + Markup(met[1]) if met else Markup("Plot")  # noqa: S704 - our own, escaped
 
 
 def _unbroken(text: str) -> bool:

@@ -33,6 +33,7 @@ from trucewatch.views.rows import (
     records,
     reports,
     restrictions,
+    reviews,
     series,
     sitreps,
     statements,
@@ -71,6 +72,7 @@ EXPORTS: dict[str, Export] = {
     "reports": Export(row=reports.Correction, rows=reports.rows),
     "sitreps": Export(row=sitreps.SitrepRow, rows=sitreps.rows),
     "judgements": Export(row=judgements.JudgementRow, rows=judgements.rows),
+    "reviews": Export(row=reviews.ReviewRow, rows=reviews.rows),
 }
 
 
