@@ -1,8 +1,8 @@
 """What was known when: each evening's report and tables come out the same, to the byte, ever after.
 
 A ledger is filled day by day, as it happens: reports that come late, corrections, a report that is taken
-back, judgements, a second reading by a newer reader, a signature. What every view showed in the evening is
-kept, and asked for again at the end.
+back, judgements, reviews of claims, a second reading by a newer reader, a signature. What every view showed
+in the evening is kept, and asked for again at the end.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
@@ -89,6 +90,22 @@ def of_kind(ledger: Ledger, kind: str) -> list[str]:
     return [entry.claim.id or "" for entry in ledger.entries() if entry.claim.kind == kind]
 
 
+def decide(ledger: Ledger) -> None:
+    """Judge two counts to be of one evening; accept a statement, reject one, and correct whom one accuses."""
+    signed = {"by": "A. Mirza", "reason": "one evening"}
+    ledger.judge("same", of_kind(ledger, "count")[:2], **signed)
+    accepted, rejected, corrected = of_kind(ledger, "statement")[:3]
+    ledger.review("accept", [accepted], **signed)
+    ledger.review("reject", [rejected], **signed)
+    claim = ledger.entry(corrected).claim
+    ledger.review("correct", [corrected], gives=[msgspec.structs.replace(claim, act="deny")], **signed)
+
+
+def undo(ledger: Ledger) -> None:
+    """Take back that the counts are of one evening, and the rejection."""
+    ledger.judge("undo", ["1", "3"], by="A. Mirza", reason="two evenings")
+
+
 def second_reading(ledger: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A newer reader that overlooks every statement."""
     read = pipeline.extract
@@ -110,12 +127,10 @@ def diary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Diary]:
         pytest.MonkeyPatch.context() as monkeypatch,
     ):
         after: dict[dt.date, Callable[[], object]] = {
-            DAYS[1]: lambda: ledger.judge(
-                "same", of_kind(ledger, "count")[:2], by="A. Mirza", reason="one evening"
-            ),
+            DAYS[1]: lambda: decide(ledger),
             DAYS[2]: lambda: take_back(folder, "2022-02-18-meridian-rival-counts", DAYS[3]),
             DAYS[3]: lambda: reporting.sign(ledger, catalog.ceasefire(TRUCE), at=DAYS[3], by="A. Mirza"),
-            DAYS[4]: lambda: ledger.judge("undo", ["1"], by="A. Mirza", reason="two evenings"),
+            DAYS[4]: lambda: undo(ledger),
         }
         evenings = []
         for day in DAYS:
@@ -136,6 +151,7 @@ def test_the_diary_has_what_makes_replaying_hard(diary: Diary) -> None:
     assert {"first", "correction", "withdrawn"} <= set(kinds)
     assert {reader for version in diary.ledger.versions() for reader in version.readers} >= {"rules/999"}
     assert diary.ledger.signatures()
+    assert [one.judgement.decision for one in diary.ledger.reviews()] == ["accept", "correct"]
 
 
 @pytest.mark.parametrize("number", range(len(DAYS)), ids=str)
