@@ -81,7 +81,7 @@ def _part(met: re.Match[str]) -> str:
     phrase, star, word = met.groups()
     if phrase is None:
         star = "*" if word.endswith("*") else ""
-    text = word if phrase is None else phrase
+    text = word.removesuffix("*") if phrase is None else phrase
     letters = sum(map(str.isalnum, text))
     if not letters:
         return ""

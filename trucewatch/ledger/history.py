@@ -20,14 +20,20 @@ _Reading = tuple[str, int]  # by which reader, which row
 
 
 def versions(
-    connection: sa.Connection, days: Days, *, veil: Veil | None, changed: bool = False
+    connection: sa.Connection,
+    days: Days,
+    *,
+    veil: Veil | None,
+    changed: bool = False,
+    ids: Collection[str] | None = None,
 ) -> list[Version]:
     """The versions on file of the reports that have one in the days, report by report, in order.
 
-    Bytes that were only kept give way to the same bytes once somebody has read them.
+    ``ids`` leaves out reports of other ids. Bytes that were only kept give way to the same bytes once
+    somebody has read them.
     """
     erased = erasing.all_of_bytes(connection)
-    groups = _groups(connection, days, _wanted(connection) if changed else None, erased)
+    groups = _groups(connection, days, _wanted(connection) if changed else ids, erased)
     if changed:
         groups = [group for group in groups if len(group) > 1 or group[0]["sha256"] in erased]
     readings = _readings(connection, [row["seq"] for group in groups for row in group], days)

@@ -15,7 +15,7 @@ from trucewatch.ledger.tables import CLAIMS, DOCUMENTS, JUDGEMENTS, REPORTS, REV
 from trucewatch.model import Judgement
 
 _GIVEN = sa.func.json_each(REVIEWS.c.gives).table_valued("value", name="given")
-_GIVEN_ID = sa.func.json_extract(_GIVEN.c.value, "$.id")
+_given_id = sa.func.json_extract(_GIVEN.c.value, "$.id")
 
 
 def record(
@@ -35,10 +35,19 @@ def record(
 
 
 def standing(
-    connection: sa.Connection, known: dt.date | None, *, recorded: dt.datetime | None = None
+    connection: sa.Connection,
+    known: dt.date | None = None,
+    *,
+    recorded: dt.datetime | None = None,
+    of: sa.ColumnElement[bool] | None = None,
 ) -> list[Judgement]:
-    """The judgements recorded by a day (UTC) and a moment that no later one that stands takes back."""
+    """The judgements recorded by a day (UTC) and a moment that no later one that stands takes back.
+
+    ``of`` leaves out those that the database need not look at, but for undoings.
+    """
     query = sa.select(JUDGEMENTS).order_by(JUDGEMENTS.c.seq)
+    if of is not None:
+        query = query.where(sa.or_(of, JUDGEMENTS.c.decision == "undo"))
     if recorded:
         query = query.where(JUDGEMENTS.c.recorded <= recorded)
     rows = connection.execute(query).mappings()
@@ -98,15 +107,19 @@ def claim(connection: sa.Connection, name: str) -> str | None:
 
 def given(connection: sa.Connection, start: str) -> set[str]:
     """The ids that begin so of claims that reviews on file give, also where they were taken back."""
-    query = sa.select(_GIVEN_ID).select_from(REVIEWS).join(_GIVEN, sa.true())
-    return set(connection.execute(query.where(beginning(_GIVEN_ID, start))).scalars())
+    query = sa.select(_given_id).select_from(REVIEWS).join(_GIVEN, sa.true())
+    return set(connection.execute(query.where(beginning(_given_id, start))).scalars())
 
 
 def reports_of(connection: sa.Connection, claim_id: str) -> set[ReportKey]:
-    """The reports that a claim was read from, as publisher and id."""
-    query = sa.select(REPORTS.c.publisher, REPORTS.c.id).join(DOCUMENTS, DOCUMENTS.c.report == REPORTS.c.seq)
-    query = query.join(CLAIMS, CLAIMS.c.document == DOCUMENTS.c.seq).where(CLAIMS.c.id == claim_id)
-    return {(row[0], row[1]) for row in connection.execute(query)}
+    """The reports that a claim was read from, or that a review gave it to, as publisher and id."""
+    read = sa.select(REPORTS.c.publisher, REPORTS.c.id).join(DOCUMENTS, DOCUMENTS.c.report == REPORTS.c.seq)
+    read = read.join(CLAIMS, CLAIMS.c.document == DOCUMENTS.c.seq).where(CLAIMS.c.id == claim_id)
+    rows = connection.execute(read).all()
+    if not rows:
+        given = sa.select(REVIEWS.c.publisher, REVIEWS.c.report).select_from(REVIEWS).join(_GIVEN, sa.true())
+        rows = connection.execute(given.where(_given_id == claim_id)).all()
+    return {(row[0], row[1]) for row in rows}
 
 
 def is_on_file(connection: sa.Connection, column: sa.ColumnElement[str], name: str) -> bool:

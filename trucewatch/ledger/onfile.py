@@ -215,6 +215,20 @@ class OnFile:
             veil = self._veils.of(connection)
             return history.versions(connection, days, veil=veil, changed=changed)
 
+    def versions_of(self, sha256: str, known: dt.date | None = None) -> list[Version]:
+        """All versions known by a day of the reports of which one has some bytes, in order.
+
+        Empty where no report known by then has them. Where two publishers have sent them: of both.
+        """
+        query = sa.select(REPORTS.c.id).distinct().where(REPORTS.c.sha256 == sha256)
+        days = Days(known=known, recorded=self._recorded)
+        with self._looking() as connection, fetching.undisturbed():
+            ids = set(connection.execute(query).scalars())
+            veil = self._veils.of(connection)
+            found = history.versions(connection, days, veil=veil, ids=ids)
+        keys = {(one.report.publisher, one.report.id) for one in found if one.report.sha256 == sha256}
+        return [one for one in found if (one.report.publisher, one.report.id) in keys]
+
     def text(self, sha256: str, *, default: str | None = None) -> str:
         """The text last read from a report of these bytes; empty where claims were given without one.
 

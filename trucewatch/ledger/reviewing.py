@@ -57,13 +57,14 @@ class Standing:
 
 
 def on_file(
-    connection: sa.Connection, *, recorded: dt.datetime | None = None
+    connection: sa.Connection, *, report: str | None = None, recorded: dt.datetime | None = None
 ) -> list[tuple[Judgement, Decided]]:
-    """The reviews recorded by a moment that nobody has taken back, in order."""
-    rows = {row["judgement"]: row for row in connection.execute(sa.select(REVIEWS)).mappings()}
+    """The reviews recorded by a moment that nobody has taken back, in order: of all reports, or of one id."""
+    query = sa.select(REVIEWS) if report is None else sa.select(REVIEWS).where(REVIEWS.c.report == report)
+    rows = {row["judgement"]: row for row in connection.execute(query).mappings()}
     if not rows:
         return []
-    made = judging.standing(connection, None, recorded=recorded)
+    made = judging.standing(connection, recorded=recorded, of=among(JUDGEMENTS.c.seq, list(rows)))
     return [(one, _decided(one, rows[one.seq])) for one in made if one.seq in rows]
 
 
@@ -187,11 +188,11 @@ def decide(
 ) -> Judgement:
     """Put a decision on record. UsageError says what is wrong with it."""
     _check(decision, claims, gives, by=by, reason=reason)
-    reviews = _by_report(on_file(connection))
     names = [_claim(connection, name) for name in dict.fromkeys(claims)]
-    key = _report_of(connection, names, reviews) if names else report
+    key = _report_of(connection, names) if names else report
     if key is None:
         raise UsageError(f"{decision}: which report is it about? Give its publisher and id")
+    reviews = _by_report(on_file(connection, report=key[1]))
     sheet, targets = _met(of_report(connection, key, reviews), names, key)
     made = targets if decision == "accept" else [_named(claim, report=key[1]) for claim in gives]
     signed = tuple(
@@ -234,18 +235,11 @@ def _claim(connection: sa.Connection, name: str) -> str:
     return found
 
 
-def _report_of(connection: sa.Connection, names: Sequence[str], reviews: Reviews) -> ReportKey:
+def _report_of(connection: sa.Connection, names: Sequence[str]) -> ReportKey:
     """The report that claims are of, which must be one."""
-    places: dict[str, set[ReportKey]] = defaultdict(set)
-    for name, key in given(reviews):
-        places[name].add(key)
-    for name in names:
-        places[name] |= judging.reports_of(connection, name)
-    shared = set.intersection(*(places[name] for name in names))
+    shared = set.intersection(*(judging.reports_of(connection, name) for name in names))
     if not shared:
-        raise UsageError(
-            f"the claims {', '.join(names)} are of several reports; a decision is on those of one"
-        )
+        raise UsageError(f"the claims {', '.join(names)} are of several reports; decide on each by itself")
     return min(shared, key=lambda key: (key[0] or "", key[1]))
 
 

@@ -27,9 +27,9 @@ from trucewatch.model import AnyClaim, Entry, Noun
 
 COUNTED = 1_000
 """Reports that are counted; of more it is said that there are more."""
-VERIFIED, LOOKED_AT = 100, 2_000
+VERIFIED, LOOKED_AT = 100, 1_000
 """The same where anything is withheld, and the rows of the index that are looked at there."""
-_ROWS, _BATCH = 1_500, 100
+_ROWS, _BATCH, _SMALL = 1_500, 500, 100
 _READING = (1 << 32) - 1
 _LAST = (1 << 63) - 1
 _ONE = dt.timedelta(days=1)
@@ -117,8 +117,9 @@ class Search:
     def _readings(self, low: int, high: int, *, upwards: bool = False) -> Iterator[_Reading]:
         """The readings between two rows that have the words and count, each report once."""
         for rows in self._rows(low, high, upwards=upwards):
-            for start in range(0, len(rows), _BATCH):
-                current = self._current(rows[start : start + _BATCH])
+            size = _SMALL if self._veil else _BATCH
+            for start in range(0, len(rows), size):
+                current = self._current(rows[start : start + size])
                 yield from self._verified(current) if self._veil else current
 
     def _rows(self, low: int, high: int, *, upwards: bool) -> Iterator[list[int]]:
@@ -162,17 +163,19 @@ class Search:
         return set(self._connection.exec_driver_sql(query, (self._sought.every, listed)).scalars())
 
     def _verified(self, readings: Sequence[_Reading]) -> list[_Reading]:
-        by_row = {one.row: one for one in readings}
-        met = excerpts.matching(self._opened(readings), self._sought)
-        return [by_row[one.row] for one in met]
+        """The readings that have the words as they are shown: in title and text, else with their claims."""
+        met = {one.row for one in excerpts.matching(self._opened(readings, plain=True), self._sought)}
+        left = [one for one in readings if one.row not in met]
+        met |= {one.row for one in excerpts.matching(self._opened(left), self._sought)}
+        return [one for one in readings if one.row in met]
 
-    def _opened(self, readings: Sequence[_Reading]) -> list[Opened]:
-        """Readings as they are shown: without what is withheld, with the claims as reviewed."""
+    def _opened(self, readings: Sequence[_Reading], *, plain: bool = False) -> list[Opened]:
+        """Readings as they are shown: without what is withheld, with the claims as reviewed or ``plain``."""
         documents = {row & _READING for one in readings for row in one.siblings}
         papers = fetching.papers(self._connection, documents, veil=self._veil)
         claims: dict[int, list[Entry]] = {
             sheet.document: list(papers[sheet.document].reviewed(sheet.claims, veil=self._veil))
-            for sheet in reviewing.sheets(self._connection, documents, self._reviews)
+            for sheet in reviewing.sheets(self._connection, () if plain else documents, self._reviews)
         }
         texts = self._texts({one.row & _READING for one in readings})
         return [

@@ -24,8 +24,7 @@ _LATEST = sa.select(
     sa.select(sa.func.max(JUDGEMENTS.c.seq)).scalar_subquery(),
     sa.select(sa.func.max(DOCUMENTS.c.seq)).scalar_subquery(),
 )
-
-
+_WITHHELD = JUDGEMENTS.c.decision == "withhold"
 _CLAIM = sa.func.json_each(REVIEWS.c.gives).table_valued("value", name="given")
 _given_id: sa.ColumnElement[str] = sa.func.json_extract(_CLAIM.c.value, "$.id")
 _given_evidence = sa.func.json_extract(_CLAIM.c.value, "$.evidence")
@@ -117,7 +116,7 @@ def places(connection: sa.Connection) -> list[tuple[int, Place]]:
     """The passages that are withheld, with the numbers of the judgements."""
     return [
         (judgement.seq, place)
-        for judgement in judging.standing(connection, None)
+        for judgement in judging.standing(connection, of=_WITHHELD)
         if judgement.decision == "withhold"
         for subject in judgement.subjects
         if (place := _place(connection, subject))
@@ -127,7 +126,7 @@ def places(connection: sa.Connection) -> list[tuple[int, Place]]:
 def _veil(connection: sa.Connection) -> Veil | None:
     names = [
         withholding.name(judgement.seq, subject)
-        for judgement in judging.standing(connection, None)
+        for judgement in judging.standing(connection, of=_WITHHELD)
         if judgement.decision == "withhold"
         for subject in judgement.subjects
         if _place(connection, subject) is None
