@@ -3,12 +3,15 @@
     python -m bench.pages --ledger demo/trucewatch.db
     python -m bench.pages --ledger million.db --readers 8 --times 40
 
-The server is a process of its own. Times are those of whole answers over the loopback, in milliseconds.
+At the end as many readers as are given open the first page of another day each, all at once.
+The server is a process of its own, and has worked out its newest day before anything is measured. Times are
+those of whole answers over the loopback, in milliseconds.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import http.client
 import statistics
 import threading
@@ -23,7 +26,8 @@ from bench.machine import machine
 from tests.pages.screenshots import server
 from trucewatch.pages.plan import PAGES
 
-DAY = "donbas-2020/2022-02-20"
+CEASEFIRE, DAY = "donbas-2020", dt.date(2022, 2, 20)
+APART = dt.timedelta(days=30)
 
 _OWN = threading.local()
 _IDLE = 2.0  # seconds after which a connection is not used again: the server closes it after five
@@ -46,6 +50,23 @@ def ask(address: str, path: str) -> tuple[float, int]:
     return took, len(body)
 
 
+def settle(address: str) -> None:
+    """Wait until the server has worked out what it does at its start: the newest day's heaviest pages."""
+    host, port = urlsplit(address).hostname, urlsplit(address).port
+    connection = http.client.HTTPConnection(host or "", port, timeout=600)
+    connection.request("GET", f"/{CEASEFIRE}")
+    newest = connection.getresponse().getheader("location") or ""
+    for name in ("today", "violations", "forces"):
+        ask(address, newest.replace("/today", f"/{name}"))
+
+
+def other_days(address: str, readers: ThreadPoolExecutor, many: int) -> None:
+    """How long each of many readers waits who open the first pages of days of their own, all at once."""
+    paths = [f"/{CEASEFIRE}/{DAY - place * APART}/today" for place in range(1, many + 1)]
+    waits = sorted(took / 1e3 for took, _ in readers.map(ask, repeat(address), paths))
+    print(f"{many} readers, {many} other days at once: {waits[0]:.1f} to {waits[-1]:.1f} s")
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
@@ -61,8 +82,9 @@ def main() -> None:
     print(*machine(), "", sep="\n")
     print(f"{'page':14}{'first ms':>10}{'median':>9}{'95th':>9}{'slowest':>9}{'kB':>8}")
     with server(given.ledger) as address, ThreadPoolExecutor(given.readers) as readers:
+        settle(address)
         for name in given.only or PAGES:
-            path = f"/{DAY}/{name}"
+            path = f"/{CEASEFIRE}/{DAY}/{name}"
             first, size = ask(address, path)
             answers = list(
                 readers.map(ask, repeat(address), repeat(path, given.readers * given.times), chunksize=1)
@@ -73,6 +95,7 @@ def main() -> None:
                 f"{max(told):9.1f}{size / 1e3:8.0f}",
                 flush=True,
             )
+        other_days(address, readers, given.readers)
 
 
 if __name__ == "__main__":

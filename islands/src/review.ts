@@ -150,7 +150,7 @@ class Review {
       case "merge":
         return this.merge(step.number);
       case "wait":
-        return this.say(step.for === "x" ? "Reject: the number of the reason?" : "Merge: the number of the claim?");
+        return this.say(step.for === "x" ? `Reject, because: ${this.reasons()}` : "Merge with the claim of which number?");
       case "split":
         return void this.split();
       case "next":
@@ -202,6 +202,11 @@ class Review {
     else this.decide(form?.dataset["split"] === "2" ? "split" : "correct");
   }
 
+  private reasons(): string {
+    const options = [...document.querySelectorAll<HTMLOptionElement>("#reject_reason option")];
+    return options.map((option, place) => `${place + 1} ${option.text}`).join("; ");
+  }
+
   private choose(number: number): void {
     const reasons = document.querySelector<HTMLSelectElement>("#reject_reason");
     if (!reasons || number > reasons.length) return this.say("There is no such reason.");
@@ -235,7 +240,7 @@ class Review {
     this.put({ page: here, words, form: () => told });
     for (const id of [told.get("claim") ?? "", ...told.getAll("with")]) this.gone.add(id);
     this.say(words);
-    void this.next();
+    void this.next(`${words}. `);
   }
 
   private put(parcel: { page: string; words: string; form: () => URLSearchParams }): void {
@@ -244,14 +249,14 @@ class Review {
     this.outbox.add({ number, ...parcel });
   }
 
-  private async next(): Promise<void> {
+  /** Show the next claim; what was done before is said with it. */
+  private async next(done = ""): Promise<void> {
     const ahead = (this.page?.dataset["ahead"] ?? "").split(" ").filter((one) => one !== "");
     const open = ahead.find((one) => !this.gone.has(new URL(one, location.href).pathname.split("/").pop() ?? ""));
-    const before = this.said.textContent ?? "";
     if (!open) await this.outbox.settled(); // the queue shows what the ledger has
     await this.show(open ?? (ahead.length > 0 ? ahead[ahead.length - 1]! : (this.page?.dataset["next"] ?? "")));
     const shown = document.querySelector("main h1")?.textContent?.trim() ?? "";
-    this.say(before.endsWith("?") ? shown : `${before}. Shown: ${shown}`.replace(/^\. /, ""));
+    this.say(`${done}Shown: ${shown}`);
   }
 
   private async split(): Promise<void> {
@@ -293,7 +298,8 @@ class Review {
 
   /** Say what the ledger does not have yet, and why. */
   private tell(): void {
-    const { stuck, refused } = this.outbox;
+    const { stuck, refused, unsent } = this.outbox;
+    this.unsent.dataset["unsent"] = String(unsent);
     this.unsent.hidden = stuck === "" && refused.length === 0;
     this.unsent.replaceChildren();
     if (stuck !== "") {

@@ -42,7 +42,7 @@ export class Outbox {
   add(parcel: Parcel): void {
     this.waiting.push(parcel);
     if (this.stuck === "") this.run();
-    else this.changed();
+    this.changed();
   }
 
   retry(): void {

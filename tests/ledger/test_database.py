@@ -322,7 +322,8 @@ def test_a_run_that_is_killed_loses_nothing_committed_and_leaves_nothing_half_wr
     done = subprocess.run(child(UNTIL_KILLED, path, statements), capture_output=True, text=True, check=False)
     committed = done.stdout.split()
     assert done.returncode == -signal.SIGKILL
-    assert len(committed) == statements // 5  # of each report: bytes and text, report, document, claims, words
+    # of each report: bytes and text, report, document, claims, words
+    assert len(committed) == statements // 5
     with Ledger.open(path) as ledger:
         assert [one.id for one in ledger.reports()] == committed
         assert len(ledger.entries()) == 2 * len(committed)

@@ -304,6 +304,7 @@ def test_a_claim_given_on_a_withheld_passage_shows_none_of_its_words(ledger: Led
 def test_erasing_a_report_erases_the_claims_of_its_reviews(ledger: Ledger) -> None:
     (name,) = read(ledger, dead())
     ledger.review("correct", [name], gives=[dead(unit="zanzibari")], **WHO)
+    assert told(ledger) == [dead(unit="zanzibari")]
     ledger.erase("a", by="A. Mirza", reason="asked by the family")
     assert ledger.entries() == []
     assert ledger.reviews()[0].gives == ()

@@ -102,6 +102,11 @@ class Tab:
         told = self.send("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         return base64.b64decode(told["data"])
 
+    def printed(self) -> bytes:
+        """The page on sheets of A4, as PDF."""
+        told = self.send("Page.printToPDF", printBackground=True, paperWidth=8.27, paperHeight=11.69)
+        return base64.b64decode(told["data"])
+
     def complaints(self) -> list[str]:
         """What stands in the console: errors, refusals by the content policy, files that are not there."""
         told = []

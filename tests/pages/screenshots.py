@@ -1,4 +1,4 @@
-"""Pictures of every page at the widths of a phone, a laptop and a wall screen: make screenshots.
+"""Pictures of every page at the widths of a phone, a laptop, a wall screen, and on paper: make screenshots.
 
     python -m tests.pages.screenshots --ledger demo/trucewatch.db --to demo/screenshots
 
@@ -64,6 +64,7 @@ def main() -> None:
             for size, (width, dark) in WIDTHS.items():
                 seen.open(address, width=width, dark=dark)
                 (given.to / f"{name}-{size}.png").write_bytes(seen.picture(most=HEIGHT))
+            (given.to / f"{name}.pdf").write_bytes(seen.printed())
 
 
 if __name__ == "__main__":

@@ -78,3 +78,19 @@ def test_a_page_of_five_million_characters_shows_as_text_within_a_second(tmp_pat
         assert seen.value("document.title") != "caught"
         assert seen.complaints() == []
         assert seen.value("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_on_paper_there_is_no_menu_and_no_dark_and_tables_keep_their_columns(
+    base: str, seen: Tab, dark: bool
+) -> None:
+    seen.open(f"{base}donbas-2020/2022-02-20/statements", width=780, dark=dark)
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+    seen.send("Emulation.setEmulatedMedia", media="print", features=[scheme])
+    style = "(name, of) => getComputedStyle(document.querySelector(of))[name]"
+    assert seen.value(f"({style})('display', '.menu')") == "none"
+    assert seen.value(f"({style})('display', '.rows thead')") == "table-header-group"
+    assert seen.value(f"({style})('display', '.rows tbody td')") == "table-cell"
+    assert seen.value(f"({style})('backgroundColor', 'body')") == "rgb(255, 255, 255)"
+    assert seen.value(f"({style})('color', 'main a')") == "rgb(7, 90, 148)"
+    assert seen.printed().startswith(b"%PDF")

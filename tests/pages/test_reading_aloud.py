@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,7 @@ def test_headings_begin_with_one_and_leave_no_level_out(base: str, seen: Tab, na
     levels = [one.states["level"] for one in of_role(read(seen, base, name), "heading")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -266,3 +267,17 @@ def test_nothing_moves_by_itself() -> None:
     assert scripts
     for path in (*sheets, *scripts):
         assert not re.search(r"transition|animation|@keyframes|smooth", path.read_text("utf8")), path
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_form_of_a_claim_under_review_can_be_read_and_pressed(base: str, seen: Tab, width: int) -> None:
+    seen.open(dict(addresses(base))["review"])
+    seen.open(seen.value("document.querySelector('main td a, main th a').href"), width=width)
+    root = tree(seen)
+    nameless = [one.line() for one in root.walk() if one.role in MUST_BE_NAMED and not one.name]
+    assert nameless == []
+    levels = [one.states["level"] for one in of_role(root, "heading")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert seen.value(SMALL) == []
+    assert seen.value("document.documentElement.scrollWidth") <= width

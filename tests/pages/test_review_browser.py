@@ -1,4 +1,4 @@
-"""The review in a real browser, by key and by mouse: how many keys, how soon, and what then stands on file."""
+"""The review in a real browser, by key and mouse: how many keys, how soon, what then stands on file."""
 
 from __future__ import annotations
 
@@ -78,23 +78,25 @@ def claims() -> list[AnyClaim]:
     ]
 
 
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("review") / "blank.db"
-    data = TEXT.encode()
-    report = Report(
-        id="r1",
-        data=data,
+def report(*, name: str = "r1", text: str = TEXT) -> Report:
+    return Report(
+        id=name,
+        data=text.encode(),
         media_type="text/plain",
         origin="made up",
-        sha256=digest(data),
+        sha256=digest(text.encode()),
         publisher="Meridian Wire",
         published=dt.date(2022, 2, 19),
         title="Two accounts",
         language="en",
     )
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("review") / "blank.db"
     with Ledger.open(path) as ledger:
-        ledger.add(documents.read(report), claims(), run=ledger.begin(reader="test/1"))
+        ledger.add(documents.read(report()), claims(), run=ledger.begin(reader="test/1"))
     return path
 
 
@@ -130,6 +132,7 @@ class Desk:
         """The decisions that stand, once there are so many."""
         with Ledger.open(self.path, create=False) as ledger:
             self.until(lambda: len(ledger.reviews()) >= many)
+            self.until(lambda: self.seen.value("document.querySelector('.unsent').dataset.unsent") == "0")
             return ledger.reviews()
 
     def until(self, holds: Callable[[], bool]) -> None:
@@ -147,17 +150,19 @@ class Desk:
         """Select words of the passage by dragging the mouse over them."""
         ends = self.seen.value(
             f"""(() => {{
-              const words = {words!r};
-              const walk = document.createTreeWalker(document.querySelector('.passage'), NodeFilter.SHOW_TEXT);
+              const words = {words!r}, passage = document.querySelector('.passage');
+              const walk = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
               const nodes = []; while (walk.nextNode()) nodes.push(walk.currentNode);
               const all = nodes.map((node) => node.data).join('');
               const place = (at) => {{ for (const node of nodes) {{
                 if (at <= node.length) return [node, at]; at -= node.length; }} }};
               const range = document.createRange();
-              range.setStart(...place(all.indexOf(words))); range.setEnd(...place(all.indexOf(words) + words.length));
+              const from = all.indexOf(words);
+              range.setStart(...place(from)); range.setEnd(...place(from + words.length));
               const boxes = [...range.getClientRects()];
               const [first, last] = [boxes[0], boxes[boxes.length - 1]];
-              return [first.left + 0.5, first.top + first.height / 2, last.right - 0.5, last.top + last.height / 2];
+              return [first.left + 0.5, first.top + first.height / 2,
+                last.right - 0.5, last.top + last.height / 2];
             }})()"""
         )
         x, y, to_x, to_y = ends
@@ -206,9 +211,10 @@ def test_one_key_accepts_and_the_next_claim_is_there_within_a_tenth_of_a_second(
     desk.press("j")
     desk.until(lambda: len(desk.seen.value("window.times")) == 2)
     times = desk.seen.value("window.times")
-    print(f"\nkey to next claim painted: {', '.join(f'{one:.0f} ms' for one in times)}")
+    print(f"\nkey to next claim painted: {', '.join(f'{one:.0f} ms' for one in times)}")  # noqa: T201 - the figure
     assert max(times) < 100
     assert desk.seen.value("document.activeElement.id") == "claim"
+    assert desk.seen.value("document.querySelector('.said').textContent").startswith("Shown: ")
 
 
 CORRECTIONS: dict[str, tuple[str, tuple[str, ...], Callable[[Any], Any], Any]] = {
@@ -272,7 +278,9 @@ def test_words_marked_with_the_mouse_become_evidence_and_content(desk: Desk) -> 
 
 def test_the_whole_way_by_key_reject_merge_split_and_undo(desk: Desk) -> None:
     desk.open("review/aa02")
-    desk.press("x", "3")
+    desk.press("x")
+    assert "3 told twice in this report" in desk.seen.value("document.querySelector('.said').textContent")
+    desk.press("3")
     (rejected,) = desk.reviews(1)
     assert rejected.judgement.reason == "told twice in this report"
     desk.open("review/aa04")

@@ -37,4 +37,5 @@ def test_a_name_that_is_withheld_is_in_no_page_and_not_found(copied: Path) -> No
         after = [address for address in addresses if "Pushilin" in client.get(address).text]
         assert after == []
         found = client.get(f"{BASE}/reports?q=Pushilin").text
-        assert "0 places, in all" in found
+        assert "No report on file has these words" in found
+        assert client.get(f"{BASE}/reports.json?q=Pushilin").json() == []

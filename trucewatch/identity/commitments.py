@@ -9,6 +9,7 @@ name is joined within a week only, anything within six weeks of being told.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -235,5 +236,6 @@ def _differ(one: str | None, other: str | None) -> bool:
     return bool(one and other) and not (str(one).startswith(str(other)) or str(other).startswith(str(one)))
 
 
+@functools.lru_cache(maxsize=65536)
 def _name(name: str) -> str:
     return " ".join(re.findall(r"\w+", actions.plain(name)))

@@ -101,7 +101,9 @@ def matching(opened: Sequence[Opened], wanted: Sought) -> list[Opened]:
 
 def hits(opened: Sequence[Opened], places: Sequence[str], wanted: Sought) -> list[Hit]:
     """Some readings as hits, with the words marked."""
-    marked = _marked(opened, wanted)
+    marked = _marked(_pieces(opened), wanted)
+    elsewhere = [at for at in range(len(opened)) if (at, "text") not in marked]
+    marked |= _marked(_lines(opened, elsewhere), wanted)
     claims = _claims(opened, wanted)
     return [
         Hit(
@@ -119,11 +121,13 @@ def _unmarked(text: str) -> tuple[Stretch, ...]:
     return ((text, False),) if text else ()
 
 
-def _marked(opened: Sequence[Opened], wanted: Sought) -> dict[tuple[int, str], tuple[Stretch, ...]]:
+def _marked(
+    pieces: Iterable[tuple[int, str, str]], wanted: Sought
+) -> dict[tuple[int, str], tuple[Stretch, ...]]:
     """For each title, text and line of claims' values: the best stretch with the words marked."""
     best: dict[tuple[int, str], tuple[int, tuple[Stretch, ...]]] = {}
     with closing(_table("at UNINDEXED, what UNINDEXED, body")) as table:
-        table.executemany("INSERT INTO met VALUES (?, ?, ?)", _pieces(opened))
+        table.executemany("INSERT INTO met VALUES (?, ?, ?)", pieces)
         query = "SELECT at, what, highlight(met, 2, ?, ?) FROM met WHERE met MATCH ? ORDER BY rowid"
         for at, what, marked in table.execute(query, (_OPEN, _CLOSE, wanted.either)):
             many, found = _window(marked, whole=what == "title")
@@ -136,7 +140,12 @@ def _pieces(opened: Sequence[Opened]) -> Iterator[tuple[int, str, str]]:
     for at, one in enumerate(opened):
         yield at, "title", _legible(one.report.title)
         yield from ((at, "text", _legible(piece)) for piece in _cut(one.text[:LONG]))
-        lines = told(one.text, map(msgspec.to_builtins, one.claims))
+
+
+def _lines(opened: Sequence[Opened], places: Iterable[int]) -> Iterator[tuple[int, str, str]]:
+    """What the claims of some readings say in other words than the text."""
+    for at in places:
+        lines = told(opened[at].text, map(msgspec.to_builtins, opened[at].claims))
         yield from ((at, "told", _legible(line)) for line in lines.split("\n"))
 
 

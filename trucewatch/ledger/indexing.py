@@ -24,8 +24,8 @@ from trucewatch.ledger import fetching
 from trucewatch.ledger.choosing import among
 from trucewatch.ledger.tables import CONTENTS, DOCUMENTS, ERASURES, REPORTS
 
-TOKENS = "unicode61 remove_diacritics 2"
-"""Words are runs of letters and digits, whatever their case and accents."""
+TOKENS = "porter unicode61 remove_diacritics 2"
+"""Words are runs of letters and digits, whatever their case, accents and English endings (Porter's stems)."""
 GAP = "\x01"
 """What is put around each character of a script that writes without spaces, so that each is a word."""
 

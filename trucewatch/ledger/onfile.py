@@ -34,7 +34,7 @@ from trucewatch.ledger import (
 from trucewatch.ledger.choosing import Days, in_batches
 from trucewatch.ledger.reviewed import Decided
 from trucewatch.ledger.searching import Found
-from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ERASURES, ISSUES, REPORTS, RUNS
+from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ERASURES, ISSUES, JUDGEMENTS, REPORTS, RUNS
 from trucewatch.ledger.veiling import Veils
 from trucewatch.ledger.withholding import Veil
 from trucewatch.model import (
@@ -331,14 +331,15 @@ class OnFile:
         and erasure, and what is withheld."""
         with self._looking() as connection:
             newest = [sa.select(sa.func.max(table.c[name])) for table, name in _NEWEST]
-            made = judging.standing(connection, None, recorded=self._recorded)
+            hides = JUDGEMENTS.c.decision == "withhold"
+            made = judging.standing(connection, recorded=self._recorded, of=hides)
             withheld = tuple(one.seq for one in made if one.decision == "withhold")
             return (*(connection.execute(query).scalar() for query in newest), withheld)
 
     def reviews(self, publisher: str | None = None, report: str | None = None) -> list[Review]:
         """The decisions on claims that nobody has taken back, in order: of one report, or of all."""
         with self._looking() as connection:
-            found = reviewing.on_file(connection, recorded=self._recorded)
+            found = self._standing.signed(connection)
             veil = self._veils.of(connection)
         wanted = [pair for pair in found if report is None or pair[1].key == (publisher, report)]
         return [_review(judgement, decided, veil) for judgement, decided in wanted]

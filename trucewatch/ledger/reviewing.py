@@ -7,7 +7,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 import sqlalchemy as sa
@@ -17,13 +17,16 @@ from trucewatch.ledger import choosing, fetching, judging
 from trucewatch.ledger.choosing import Days, among
 from trucewatch.ledger.current import ReportKey
 from trucewatch.ledger.reviewed import Decided, Sheet, is_beside, settled
-from trucewatch.ledger.tables import CONTENTS, DOCUMENTS, JUDGEMENTS, REPORTS, REVIEWS
+from trucewatch.ledger.tables import CONTENTS, DOCUMENTS, ERASURES, JUDGEMENTS, REPORTS, REVIEWS
 from trucewatch.model import AnyClaim, Judgement, ReviewDecision
 from trucewatch.model.checks import faults, identify
 
 DECISIONS: tuple[str, ...] = get_args(ReviewDecision)
 _CLAIMS: msgspec.json.Decoder[tuple[AnyClaim, ...]] = msgspec.json.Decoder(tuple[AnyClaim, ...])
-_LATEST = sa.select(sa.func.max(JUDGEMENTS.c.seq))
+_LATEST = sa.select(
+    sa.select(sa.func.max(JUDGEMENTS.c.seq)).scalar_subquery(),
+    sa.select(sa.func.max(ERASURES.c.seq)).scalar_subquery(),
+)
 _MANY = 1_000
 # How many claims a decision is on, and how many it gives: the fewest and the most.
 _ONE, _SOME, _SEVERAL, _NONE = (1, 1), (1, _MANY), (2, _MANY), (0, 0)
@@ -39,28 +42,58 @@ _NUMBERS = {
 Reviews = Mapping[ReportKey, Sequence[Decided]]
 
 
+class _State(NamedTuple):
+    """The reviews as they stood after some judgements and erasures."""
+
+    judged: int
+    erased: int
+    pairs: tuple[tuple[Judgement, Decided], ...]
+    by_report: Reviews
+
+
 class Standing:
-    """The reviews that stand, by report, looked up again where the ledger has got judgements."""
+    """The reviews that stand, kept until the ledger gets judgements or erasures; new ones are looked up."""
 
     def __init__(self, recorded: dt.datetime | None) -> None:
         self._recorded = recorded
-        self._seen: int | None = None
-        self._reviews: Reviews = {}
+        self._state = _State(0, 0, (), {})
 
     def of(self, connection: sa.Connection) -> Reviews:
-        """The reviews of a ledger, those of one report in order."""
-        latest = connection.execute(_LATEST).scalar()
-        if latest != self._seen:
-            self._reviews = _by_report(on_file(connection, recorded=self._recorded))
-            self._seen = latest
-        return self._reviews
+        """The reviews of a ledger by report, those of one report in order."""
+        return self._now(connection).by_report
+
+    def signed(self, connection: sa.Connection) -> Sequence[tuple[Judgement, Decided]]:
+        """The same in order, each with its judgement."""
+        return self._now(connection).pairs
+
+    def _now(self, connection: sa.Connection) -> _State:
+        state = self._state
+        judged, erased = (last or 0 for last in connection.execute(_LATEST).one())
+        if (judged, erased) == (state.judged, state.erased):
+            return state
+        undone = sa.select(JUDGEMENTS.c.seq).where(
+            JUDGEMENTS.c.seq > state.judged, JUDGEMENTS.c.decision == "undo"
+        )
+        if erased != state.erased or connection.execute(undone.limit(1)).first():
+            state = _State(0, 0, (), {})
+        new = on_file(connection, after=state.judged, recorded=self._recorded)
+        pairs = (*state.pairs, *new)
+        self._state = _State(judged, erased, pairs, _by_report(pairs) if new else state.by_report)
+        return self._state
 
 
 def on_file(
-    connection: sa.Connection, *, report: str | None = None, recorded: dt.datetime | None = None
+    connection: sa.Connection,
+    *,
+    after: int = 0,
+    report: str | None = None,
+    recorded: dt.datetime | None = None,
 ) -> list[tuple[Judgement, Decided]]:
-    """The reviews recorded by a moment that nobody has taken back, in order: of all reports, or of one id."""
-    query = sa.select(REVIEWS) if report is None else sa.select(REVIEWS).where(REVIEWS.c.report == report)
+    """The reviews recorded by a moment that nobody has taken back, in order: those after a judgement, of all
+    reports or of one id."""
+    query = sa.select(REVIEWS).where(REVIEWS.c.judgement > after)
+    if report is not None:
+        query = query.where(REVIEWS.c.report == report)
     rows = {row["judgement"]: row for row in connection.execute(query).mappings()}
     if not rows:
         return []

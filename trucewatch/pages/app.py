@@ -31,6 +31,7 @@ from trucewatch.pages.desk import Desk
 from trucewatch.pages.reported import report_view
 from trucewatch.pages.reviewing import Answer, Review, Visitor
 from trucewatch.pages.tiles import Tiles
+from trucewatch.pages.versions import versions_view
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
@@ -48,7 +49,7 @@ HEADERS = {
 _FOLDER = Path(__file__).parent / "templates"
 _FILES = {"pages.css": "text/css", "icon.svg": "image/svg+xml"}
 _LOG = logging.getLogger(__name__)
-_FIRST = "today"
+_WARM = ("today", "violations", "forces")
 _THREADS = 40
 _LOOPBACK = "localhost"
 
@@ -122,14 +123,18 @@ async def _make_room() -> None:
 
 
 def warm(pages: Pages) -> None:
-    """Work out the first page of the newest day, so that the first reader need not wait for it."""
+    """Work out the newest day's pages that take longest, so that the first reader need not wait for them.
+
+    What the second of them looks up of all days, the records, serves every other day as well.
+    """
     desk = pages.desk
     given = next(iter(desk.ceasefires.values()))
     try:
         question = Question(ceasefire=given, day=desk.newest_day(given))
-        desk.page(_FIRST, question, partial(_written, _FIRST, question, desk))
+        for name in _WARM:
+            desk.page(name, question, partial(_written, name, question, desk))
     except TrucewatchError as error:
-        _LOG.warning("the first page could not be worked out: %s", error)
+        _LOG.warning("the first pages could not be worked out: %s", error)
 
 
 def _host(scope: Scope) -> str:
@@ -194,12 +199,19 @@ def _routes(desk: Desk) -> list[Any]:
         view = report_view(request.path_params["sha256"], desk, question)
         return _html(writing.report(view, question=question, desk=desk))
 
+    @get("/{ceasefire:str}/{day:str}/reports/{sha256:str}/versions", sync_to_thread=True)
+    def its_versions(request: Asked) -> Response[str]:
+        question, sha256 = _question(desk, request), request.path_params["sha256"]
+        told = dict(request.query_params)
+        view = versions_view(sha256, desk, question, old=told.get("old", ""), new=told.get("new", ""))
+        return _html(writing.versions(view, question=question, desk=desk))
+
     @get("/{ceasefire:str}/{day:str}/claims/{claim:str}", sync_to_thread=True)
     def one_claim(request: Asked) -> Redirect:
         address = _claim_address(desk, _question(desk, request), request.path_params["claim"])
         return Redirect(address, status_code=303)
 
-    return [start, static, go, newest, day_only, one_page, reports, one_report, one_claim]
+    return [start, static, go, newest, day_only, one_page, reports, one_report, its_versions, one_claim]
 
 
 def _review_routes(review: Review) -> list[Any]:

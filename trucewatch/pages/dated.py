@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from trucewatch.model import Entry, Noun, Time
 from trucewatch.pages.asking import By, Question
@@ -62,42 +62,50 @@ def dated(entry: Entry, by: By) -> Dated | None:
     return Dated(entry=entry, days=(told, told), by="told") if told else None
 
 
-def covered(desk: Desk, question: Question) -> list[Dated]:
-    """The claims with a day that is covered."""
-    ends = ends_of(desk, question)
-    return [one for one in _all(desk, question) if one.meets(ends)]
+class Covered(Noun, frozen=True, kw_only=True):
+    """The claims of the days that a question covers.
+
+    ``days`` are those covered, ``chosen`` those of them that it is narrowed to. ``elsewhere`` are claims that
+    were told on the days covered and tell of others.
+    """
+
+    days: Days
+    chosen: Days
+    claims: tuple[Dated, ...]
+    elsewhere: tuple[Dated, ...]
+
+    @property
+    def shown(self) -> list[Dated]:
+        """The claims of the days chosen."""
+        return [one for one in self.claims if one.meets(self.chosen)]
 
 
-def ends_of(desk: Desk, question: Question) -> Days:
+def covered(desk: Desk, question: Question) -> Covered:
+    """The claims of the days that a question covers, by the event or by the telling."""
+    entries = desk.entries(question) if question.by == "told" else desk.entries_around(question)
+    found = [one for one in (dated(entry, question.by) for entry in entries) if one]
+    first, last = days = _ends(found, question)
+    return Covered(
+        days=days,
+        chosen=(max(first, question.since or first), min(last, question.until or last)),
+        claims=tuple(one for one in found if one.meets(days)),
+        elsewhere=tuple(one for one in found if not one.meets(days) and _told_on(one, days)),
+    )
+
+
+def _ends(found: Sequence[Dated], question: Question) -> Days:
     """The first and the last day covered; with all days before, the first that there is anything of.
 
     By the day of the event, that is no day before the ceasefire and before the first report.
     """
+    last = question.day
     if question.start:
-        return question.start, question.day
-    told = [entry.report.published for entry in desk.entries(question) if entry.report.published]
-    first = min(told, default=question.day)
-    if question.by == "event":
-        starts = [one.days[0] for one in _all(desk, question)]
-        first = min(first, max(min(starts, default=first), question.ceasefire.start))
-    return min(first, question.day), question.day
+        return question.start, last
+    told = min((one.entry.report.published for one in found if one.entry.report.published), default=last)
+    first = min((one.days[0] for one in found), default=last)
+    return min(max(first, min(told, question.ceasefire.start)), last), last
 
 
-def chosen_of(desk: Desk, question: Question) -> Days:
-    """The days that are shown: those covered, or those of them that the question is narrowed to."""
-    first, last = ends_of(desk, question)
-    return max(first, question.since or first), min(last, question.until or last)
-
-
-def told_of_other_days(desk: Desk, question: Question) -> Sequence[Dated]:
-    """The claims that were told within the days covered, and tell of others."""
-    if question.by == "told":
-        return []
-    ends = ends_of(desk, question)
-    found = (dated(entry, "event") for entry in desk.entries(question))
-    return [one for one in found if one and not one.meets(ends)]
-
-
-def _all(desk: Desk, question: Question) -> Iterator[Dated]:
-    entries = desk.entries(question) if question.by == "told" else desk.entries_around(question)
-    yield from (one for one in (dated(entry, question.by) for entry in entries) if one)
+def _told_on(one: Dated, days: Days) -> bool:
+    told = one.entry.report.published
+    return told is not None and days[0] <= told <= days[1]

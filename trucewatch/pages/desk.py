@@ -8,18 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, cast
 
 from trucewatch.ledger import Ledger
-from trucewatch.model import Ceasefire, Entry, Noun, Report, Run, Shelf
+from trucewatch.ledger.erasing import in_words
+from trucewatch.ledger.fetching import undisturbed
+from trucewatch.model import Ceasefire, Entry, Noun, Report, Review, Run, Shelf
 from trucewatch.pages.asking import NotFoundError, Question
 from trucewatch.pages.memory import Memory, state_of
 from trucewatch.pages.shelf import Near, Remembered
 from trucewatch.pages.tiles import Tiles
-from trucewatch.situation import Situation, assess, names
+from trucewatch.situation import Situation, names
+from trucewatch.situation.assessment import assessed
 from trucewatch.situation.horizon import RECENT
 from trucewatch.situation.relevance import relevant
 from trucewatch.views.exports import EXPORTS
 
 Made = TypeVar("Made")
-SITUATIONS, TABLES, PAGES, LOOKUPS, ORDERS = 64, 256, 128, 8, 8
+TABLES, PAGES, LOOKUPS, MADE, ORDERS = 256, 128, 8, 32, 8
 TURNS = 2
 _LOOKS_BACK = (31, 366, 36_600)  # days in which the newest report is looked for, one after the other
 
@@ -34,9 +37,8 @@ class Desk:
             return state_of(ledger.path)
 
         self.ledger, self.ceasefires, self.tiles = ledger, ceasefires, tiles
-        self._looked_up = Memory(state=state, size=LOOKUPS)
-        self.shelf = cast(Shelf, Remembered(ledger, self._looked_up))
-        self._situations = Memory(state=state, size=SITUATIONS)
+        self._looked_up, self._made = Memory(state=state, size=LOOKUPS), Memory(state=state, size=MADE)
+        self.shelf = cast(Shelf, Remembered(ledger, self._looked_up, self._made))
         self._tables = Memory(state=state, size=TABLES)
         self._pages = Memory(state=state, size=PAGES)
         self.orders = Memory(state=ledger.marks, size=ORDERS)
@@ -44,10 +46,7 @@ class Desk:
 
     def situation(self, question: Question) -> Situation:
         """The situation of a day, as known on a day."""
-        given, at, known = question.ceasefire, question.day, question.known
-        return self._situations.of(
-            (given.id, at, known), lambda: assess(self.shelf, given, at=at, known=known)
-        )
+        return assessed(self.shelf, question.ceasefire, at=question.day, known=question.known)
 
     def page(self, name: str, question: Question, write: Callable[[], str]) -> str:
         """A page as it was written for this question. Only two are worked out at a time.
@@ -57,7 +56,7 @@ class Desk:
         """
 
         def in_turn() -> str:
-            with self._turn:
+            with self._turn, undisturbed():
                 return write()
 
         key = (question.ceasefire.id, question.day, question.known, question.days)
@@ -79,7 +78,8 @@ class Desk:
         if question.start is None:
             return self.rows(view, question)
         key = ("near", view, question.ceasefire.id, question.day, question.known, question.days)
-        shelf = cast(Shelf, Near(self.ledger, self._looked_up, first=question.start, last=question.day))
+        near = Near(self.ledger, self._looked_up, self._made, first=question.start, last=question.day)
+        shelf = cast(Shelf, near)
         return self._tables.of(key, lambda: tuple(EXPORTS[view].rows(shelf, question.query)))
 
     def reports(self, question: Question) -> Sequence[Report]:
@@ -109,10 +109,16 @@ class Desk:
     def report(self, sha256: str, question: Question) -> Report:
         """The report of some bytes, whatever day it is of. NotFoundError where none is on file."""
         near = next((report for report in self.reports(question) if report.sha256 == sha256), None)
-        found = near or self._all_reports().get(sha256)
-        if found is None:
+        return near or self._version(sha256)
+
+    def _version(self, sha256: str) -> Report:
+        """The version of some bytes of a report, the newest or an older one."""
+        found = [one for one in self.ledger.versions_of(sha256) if one.report.sha256 == sha256]
+        if not found:
             raise NotFoundError(f"No report with SHA-256 {sha256[:80]} is on file.")
-        return found
+        if found[-1].erased:
+            raise NotFoundError(f"The report with SHA-256 {sha256} {in_words(found[-1].erased)}.")
+        return next((one.report for one in reversed(found) if not one.report.withdrawn), found[-1].report)
 
     def named(self, name: str, question: Question) -> Report:
         """The report of an id, or of ``publisher/id`` as exports write it where two share an id."""
@@ -137,9 +143,13 @@ class Desk:
 
         return self._tables.of(("day", day, known), look)
 
+    def reviews(self) -> Sequence[Review]:
+        """The decisions on claims that stand, in order."""
+        return self._tables.of("reviews", self.ledger.reviews)
+
     def text(self, sha256: str) -> str:
         """The text of a report; empty where none is on file."""
-        return self.ledger.text(sha256, default="")
+        return self.shelf.text(sha256, default="")
 
     def runs(self) -> list[Run]:
         """What was run over this ledger, in order."""

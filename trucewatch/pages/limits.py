@@ -54,7 +54,8 @@ LIMITS: dict[str, tuple[str, ...]] = {
     "reports": (
         "Only evidence that the reader found is marked; unmarked text may hold claims that it missed.",
         "Reports in other languages than English are kept and shown, but not read.",
-        "The search walks the texts of the days covered and stops after two seconds; it says how far it got.",
+        "The search finds words in their English forms (shell, shelled, shelling), and names that claims were"
+        " resolved to; no synonyms, no names that a reviewer has put in. Reports only kept are not searched.",
     ),
     "review": (
         "A decision is one person's reading of the words: it says who decided and why, and can be undone.",

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from trucewatch.pages import compared
 from trucewatch.pages.asking import Question
 from trucewatch.pages.blocks import Block, Calendar, Day, Piece
@@ -42,10 +44,21 @@ def _day(date: dt.date, day: dt.date, on: dict[dt.date, list[Any]], shown: set[s
     if date.month != day.month:
         return Day(number=0)
     met = on.get(date, [])
-    pieces = [_piece(row, shown) for row in met[:_MOST]]
+    pieces = _told_apart([_piece(row, shown) for row in met[:_MOST]])
     if len(met) > _MOST:
         pieces.append(Piece(text=f"and {len(met) - _MOST} more", look="none"))
     return Day(number=date.day, pieces=tuple(pieces), current=date == day)
+
+
+def _told_apart(pieces: Sequence[Piece]) -> list[Piece]:
+    """Contacts of one day; one that reads as one before it begins with "also"."""
+    said: set[str] = set()
+    found = []
+    for piece in pieces:
+        again = piece.text in said
+        said.add(piece.text)
+        found.append(msgspec.structs.replace(piece, text=f"also {piece.text}") if again else piece)
+    return found
 
 
 def _piece(row: Any, shown: set[str]) -> Piece:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from trucewatch.model import Noun
+from trucewatch.model import MapRules, Noun
 from trucewatch.pages import dated, mapped
 from trucewatch.pages.asking import By, Question
 from trucewatch.pages.blocks import Block, Map
 from trucewatch.pages.cells import day_in_words
 from trucewatch.pages.columns import table
-from trucewatch.pages.dated import Dated
+from trucewatch.pages.dated import Covered, Dated
 from trucewatch.pages.desk import Desk
 from trucewatch.pages.listed import covered
 from trucewatch.pages.mapped import Placed
@@ -57,14 +57,12 @@ _Key = tuple[str, float | None, float | None]
 
 def rows(desk: Desk, question: Question) -> Sequence[PlaceRow]:
     """The places told of within the days covered, those with most claims first."""
-    made = [_row(name, found) for (name, _, _), found in _by_place(_chosen(desk, question)).items()]
+    return _rows(dated.covered(desk, question))
+
+
+def _rows(claims: Covered) -> Sequence[PlaceRow]:
+    made = [_row(name, found) for (name, _, _), found in _by_place(claims.shown).items()]
     return sorted(made, key=lambda row: (-len(row.claims), row.place))
-
-
-def _chosen(desk: Desk, question: Question) -> list[Dated]:
-    """The claims of the days covered, or of those that they are narrowed to."""
-    days = dated.chosen_of(desk, question)
-    return [one for one in dated.covered(desk, question) if one.meets(days)]
 
 
 def _by_place(found: Sequence[Dated]) -> dict[_Key, list[Dated]]:
@@ -93,8 +91,8 @@ def _row(name: str, found: Sequence[Dated]) -> PlaceRow:
     )
 
 
-def unplaced(desk: Desk, question: Question) -> Sequence[UnplacedRow]:
-    """The claims of the days covered that have no place."""
+def _unplaced(claims: Covered) -> Sequence[UnplacedRow]:
+    """The claims of the days chosen that have no place."""
     return [
         UnplacedRow(
             kind=str(one.entry.claim.kind),
@@ -104,19 +102,20 @@ def unplaced(desk: Desk, question: Question) -> Sequence[UnplacedRow]:
             report=one.entry.report.id,
             claim=one.entry.claim.id or "",
         )
-        for one in _chosen(desk, question)
+        for one in claims.shown
         if one.entry.claim.kind in _SOMEWHERE and one.entry.claim.place is None
     ]
 
 
 def build(desk: Desk, question: Question) -> list[Block]:
     """The map with the claims without a place beside it, and its places as tables."""
-    placed = rows(desk, question)
+    claims = dated.covered(desk, question)
+    placed = _rows(claims)
     with_point = [row for row in placed if row.lat is not None]
     without = [row for row in placed if row.lat is None]
     caption = _caption(question)
     return [
-        _map(desk, question, caption),
+        _map(claims, question, desk=desk, caption=caption),
         table("places", PlaceRow, with_point, question=question, title="With a point", caption=caption),
         table("places", PlaceRow, without, question=question, title="Without a point", caption=caption),
     ]
@@ -129,10 +128,9 @@ def _caption(question: Question) -> str:
     return f"{covered(question)}; {by}{f', {words}' if words else ''}"
 
 
-def _map(desk: Desk, question: Question, caption: str) -> Map:
-    rules, days = question.ceasefire.map, dated.chosen_of(desk, question)
-    placed = mapped.together(_placed(desk, question))
-    first, last = dated.ends_of(desk, question)
+def _map(claims: Covered, question: Question, *, desk: Desk, caption: str) -> Map:
+    rules, days, (first, last) = question.ceasefire.map, claims.chosen, claims.days
+    placed = mapped.together(_placed(claims, rules))
     view = mapped.seen_by(question.ceasefire, placed, kind=Mercator if desk.tiles else Projection)
     drawn = mapped.picture(rules, placed, view=view, first=first, chosen=days, tiles=desk.tiles)
     met = {dot.precision for dot in drawn.dots}
@@ -143,11 +141,11 @@ def _map(desk: Desk, question: Question, caption: str) -> Map:
         first=first,
         last=last,
         precisions=tuple((name, words) for name, words in mapped.PRECISIONS.items() if name in met),
-        notes=(*_other_days(desk, question), *mapped.notes(drawn, placed, view, tiles=desk.tiles)),
+        notes=(*_other_days(claims), *mapped.notes(drawn, placed, view, tiles=desk.tiles)),
         beside=table(
             "unplaced",
             UnplacedRow,
-            unplaced(desk, question),
+            _unplaced(claims),
             question=question,
             title="Claims without a place",
             caption=caption,
@@ -155,9 +153,9 @@ def _map(desk: Desk, question: Question, caption: str) -> Map:
     )
 
 
-def _other_days(desk: Desk, question: Question) -> list[str]:
+def _other_days(claims: Covered) -> list[str]:
     """What the map leaves out because it goes by the day of the event."""
-    left = [one for one in dated.told_of_other_days(desk, question) if one.entry.claim.place]
+    left = [one for one in claims.elsewhere if one.entry.claim.place]
     if not left:
         return []
     tells = "tells" if len(left) == 1 else "tell"
@@ -167,12 +165,12 @@ def _other_days(desk: Desk, question: Question) -> list[str]:
     ]
 
 
-def _placed(desk: Desk, question: Question) -> Iterator[Placed]:
+def _placed(claims: Covered, rules: MapRules) -> Iterator[Placed]:
     """The places that have a point, and those named as a region that the map has an outline of."""
-    first, last = dated.ends_of(desk, question)
-    for (name, lat, lon), found in _by_place(dated.covered(desk, question)).items():
+    first, last = claims.days
+    for (name, lat, lon), found in _by_place(claims.claims).items():
         told = Counter((max(one.days[0], first), min(one.days[1], last)) for one in found)
-        middle = mapped.region_middle(name, question.ceasefire.map)
+        middle = mapped.region_middle(name, rules)
         if middle:
             yield Placed(name=name, spot=middle, precision="region", told=told)
         elif lat is not None and lon is not None and (place := found[0].entry.claim.place):

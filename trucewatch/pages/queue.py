@@ -15,7 +15,8 @@ import msgspec
 
 from trucewatch.model import Noun, Review
 from trucewatch.pages.asking import Question
-from trucewatch.pages.blocks import Block
+from trucewatch.pages.blocks import Block, Cell, Piece
+from trucewatch.pages.cells import row_of
 from trucewatch.pages.columns import MOST, table
 from trucewatch.pages.desk import Desk
 from trucewatch.situation import Situation, Telling
@@ -25,6 +26,7 @@ REVIEWED = "review: "
 _SURE = 1.0  # a claim that says nothing of its confidence was given by a person or a table
 _WEIGHTS = {"alert": 4.0, "record": 4.0, "dispute": 3.0, "due": 3.0, "contact": 2.0, "incident": 2.0}
 _ELSEWHERE = 1.0
+_SHORT = 6  # characters of a claim's id that are shown
 _CALLED = {
     "alert": "an alert rests on it",
     "record": "a record rests on it",
@@ -97,7 +99,7 @@ class Queue:
 
 def queue(desk: Desk, question: Question) -> Queue:
     """The queue of a question as it is now."""
-    reviews = desk.ledger.reviews()
+    reviews = desk.reviews()
     standing = frozenset(review.judgement.seq for review in reviews)
     key: tuple[object, ...] = (question.ceasefire.id, question.day, question.known)
     order = desk.orders.of(key, lambda: _order(desk, question, standing))
@@ -189,17 +191,22 @@ def build(desk: Desk, question: Question) -> list[Block]:
     met = queue(desk, question)
     found = met.left()
     shown = [_with_words(row, met.order, desk) for row in found[:MOST]]
-    caption = "Least certain and most consequential first"
-    return [
-        table(
-            "review",
-            QueueRow,
-            [*shown, *found[MOST:]],
-            question=question,
-            title="To look at",
-            caption=caption,
-        )
-    ]
+    made = table(
+        "review",
+        QueueRow,
+        [*shown, *found[MOST:]],
+        question=question,
+        title="To look at",
+        caption="Least certain and most consequential first",
+    )
+    links = [_link(row.claim, question) for row in shown]
+    lines = zip(links, made.rows, strict=False)
+    return [msgspec.structs.replace(made, rows=tuple((link, *row[1:]) for link, row in lines))]
+
+
+def _link(claim: str, question: Question) -> Cell:
+    """A claim's id, which leads to its review and not, as on other pages, to its words."""
+    return row_of(Piece(text=claim[:_SHORT], href=question.address(f"review/{claim}"), look="claim"))
 
 
 def _with_words(row: QueueRow, order: Order, desk: Desk) -> QueueRow:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from trucewatch.model import Entry, Noun, Report, Review, Span
-from trucewatch.pages import marking, search
+from trucewatch.pages import marking, search, versions
 from trucewatch.pages.asking import NotFoundError, Question
 from trucewatch.pages.blocks import Block, Table
 from trucewatch.pages.cells import day_in_words, row_of, value_cell
@@ -73,7 +73,7 @@ def _list(found: Sequence[ReportRow], question: Question) -> Table:
         (
             value_cell(row.published, "published", question),
             value_cell(row.publisher, "publisher", question),
-            row_of(report_link(row.sha256, row.title or row.report, question)),
+            row_of(report_link(row.sha256, row.title or row.report, question, lang=row.language)),
             value_cell(row.claims, "claims on file", question),
         )
         for row in found[:MOST]
@@ -108,7 +108,7 @@ class Told(Noun, frozen=True, kw_only=True):
 
 class ReportView(Noun, frozen=True, kw_only=True):
     """One report as its page shows it: a part of its text in runs, its claims, what is told about it.
-    ``complete`` is who says that no claim of it is missing, and when."""
+    ``complete`` is who says that no claim of it is missing, and when; ``number`` which of ``versions``."""
 
     report: Report
     runs: tuple[marking.Run, ...]
@@ -118,6 +118,8 @@ class ReportView(Noun, frozen=True, kw_only=True):
     length: int
     late: bool = False
     complete: str = ""
+    number: int = 1
+    versions: int = 1
 
 
 def report_view(sha256: str, desk: Desk, question: Question) -> ReportView:
@@ -129,7 +131,10 @@ def report_view(sha256: str, desk: Desk, question: Question) -> ReportView:
         raise NotFoundError(f"This report has {len(spans)} parts, and no part {question.part}.")
     span = spans[question.part - 1]
     reviews = desk.ledger.reviews(report.publisher, report.id)
+    number, many = versions.standing(report, desk, question)
     return ReportView(
+        number=number,
+        versions=many,
         report=report,
         runs=tuple(marking.runs(text, entries, span)),
         claims=tuple(

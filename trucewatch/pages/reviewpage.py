@@ -274,7 +274,7 @@ def decisions_on(claim: str, reviews: Sequence[Review], question: Question) -> t
 
 def decisions(desk: Desk, question: Question) -> tuple[Sequence[Decision], int]:
     """The decisions that stand, the newest first, and how many there are."""
-    reviews = desk.ledger.reviews()
+    reviews = desk.reviews()
     newest = reversed(reviews[-_QUEUE_DECISIONS:])
     return [_decision(review, question) for review in newest], len(reviews)
 

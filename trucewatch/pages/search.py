@@ -77,12 +77,14 @@ def build(desk: Desk, question: Question) -> list[Block]:
 
 
 def _ask(desk: Desk, question: Question, *, limit: int) -> Found:
-    places = {"older": question.older or None, "newer": question.newer or None}
-    return desk.ledger.search(question.words, known=question.known, limit=limit, **places)
+    older, newer = question.older or None, question.newer or None
+    return desk.ledger.search(question.words, known=question.known, limit=limit, older=older, newer=newer)
 
 
-def _further(question: Question, **place: str | None) -> str | None:
-    return question.address("reports", q=question.words, **place) if any(place.values()) else None
+def _further(question: Question, *, older: str | None = None, newer: str | None = None) -> str | None:
+    """The address of the hits from a place on; None where there is none."""
+    place = question.address("reports", q=question.words, older=older, newer=newer)
+    return place if older or newer else None
 
 
 def _how_many(found: Found, question: Question) -> str:
@@ -91,8 +93,8 @@ def _how_many(found: Found, question: Question) -> str:
         return f"No report on file has these words{known}."
     reports = "report has" if found.total == 1 and not found.more else "reports have"
     many = f"{'More than ' if found.more else ''}{found.total:,}"
-    shown = f" Here are {len(found.hits)}" if len(found.hits) < found.total or found.more else " Here"
-    return f"{many} {reports} these words, of all days on file{known}.{shown}, the newest first."
+    shown = f"; {len(found.hits)} stand here" if len(found.hits) < found.total or found.more else ""
+    return f"{many} {reports} these words, of all days on file{known}, the newest first{shown}."
 
 
 def _hit(hit: Met, question: Question) -> blocks.Hit:
@@ -158,7 +160,7 @@ def _line(hit: walking.Met, question: Question) -> Line:
     return Line(pieces=(link, *around, Piece(text=hit.after, own=True)))
 
 
-def report_link(sha256: str, words: str, question: Question) -> Piece:
-    """A link to a report by the hash of its bytes."""
+def report_link(sha256: str, words: str, question: Question, *, lang: str | None = None) -> Piece:
+    """A link to a report by the hash of its bytes; its words are in the language ``lang``."""
     text = shorten(plain(words), limit=120) or sha256[:12]
-    return Piece(text=text, href=question.address(f"reports/{sha256}"), own=True)
+    return Piece(text=text, href=question.address(f"reports/{sha256}"), own=True, lang=lang)

@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from typing import Any, Unpack
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from typing import Any, TypeVar, Unpack
 
 from trucewatch.model import Entry, FiledKind, Report, Shelf
 from trucewatch.model.shelf import Asked
 from trucewatch.pages.memory import Memory
 from trucewatch.situation.horizon import RECENT
 
+Made = TypeVar("Made")
+_TEXTS = 20_000  # texts kept: some 60 MiB
+_FEW = {"restriction"}  # a kind of which few claims are on file
 _DUE: tuple[FiledKind, ...] = ("contact", "commitment")
 
 
 class Remembered:
-    """A shelf that looks up the same claims once: several pages of one day ask for them."""
+    """A shelf that looks up the same claims and texts once: several pages of one day ask for them.
 
-    def __init__(self, shelf: Shelf, memory: Memory) -> None:
-        self._shelf, self._memory = shelf, memory
+    ``memory`` is for what is looked up, ``made`` for what is worked out of it.
+    """
+
+    def __init__(self, shelf: Shelf, memory: Memory, made: Memory) -> None:
+        self._shelf, self._memory, self._made = shelf, memory, made
+
+    def kept(self, key: Hashable, make: Callable[[], Made], *, whole: bool = False) -> Made:
+        """What is worked out of the claims, once. What rests on all of the ledger is too large to keep."""
+        return make() if whole else self._made.of(key, make)
 
     def entries(self, known: dt.date | None = None, **asked: Unpack[Asked]) -> Sequence[Entry]:
-        """The claims on file, as :class:`Shelf` has it. All of the ledger is never kept in memory."""
-        if not (asked.get("since") or asked.get("due") or asked.get("undated")):
+        """The claims on file, as :class:`Shelf` has it. All of the ledger is never kept in memory.
+
+        Of all days only what is few is kept, but longer: it serves every day that is asked for.
+        """
+        has_bounds = any(asked.get(name) for name in ("since", "due", "undated"))
+        if not (has_bounds or asked.get("measures") or asked.get("kinds") == _FEW):
             return self._shelf.entries(known, **asked)
         told = (
             "entries",
             known,
             *sorted((name, _key(value)) for name, value in asked.items() if value is not None),
         )
-        return self._memory.of(told, lambda: tuple(self._shelf.entries(known, **asked)))
+        memory = self._memory if has_bounds else self._made
+        return memory.of(told, lambda: tuple(self._shelf.entries(known, **asked)))
 
     def reports(
         self, known: dt.date | None = None, *, since: dt.date | None = None, until: dt.date | None = None
@@ -39,6 +54,25 @@ class Remembered:
             ("reports", known, since, until),
             lambda: tuple(self._shelf.reports(known, since=since, until=until)),
         )
+
+    def text(self, sha256: str, *, default: str | None = None) -> str:
+        """The text of a report, as :class:`Shelf` has it."""
+        held = self._texts().get(sha256)
+        return self._shelf.text(sha256, default=default) if held is None else held
+
+    def texts(self, sha256s: Collection[str]) -> Mapping[str, str]:
+        """The texts of some reports, those that there are."""
+        held = self._texts()
+        if missing := [sha256 for sha256 in sha256s if sha256 not in held]:
+            held.update(self._shelf.texts(missing))
+        return {sha256: held[sha256] for sha256 in sha256s if sha256 in held}
+
+    def _texts(self) -> dict[str, str]:
+        """The texts looked up since the ledger changed; all are let go when they are too many."""
+        held: dict[str, str] = self._made.of("texts", dict)
+        if len(held) > _TEXTS:
+            held.clear()
+        return held
 
     def __getattr__(self, name: str) -> Any:
         """Whatever else a shelf is asked goes to it."""
@@ -52,9 +86,13 @@ class Near(Remembered):
     time ends then, and what has no date: as the situation of a day looks at it.
     """
 
-    def __init__(self, shelf: Shelf, memory: Memory, *, first: dt.date, last: dt.date) -> None:
-        super().__init__(shelf, memory)
+    def __init__(self, shelf: Shelf, memory: Memory, made: Memory, *, first: dt.date, last: dt.date) -> None:
+        super().__init__(shelf, memory, made)
         self._first, self._last = first - RECENT, last + RECENT
+
+    def kept(self, key: Hashable, make: Callable[[], Made], *, whole: bool = False) -> Made:
+        """What is worked out of the claims near these days, once."""
+        return self._made.of(("near", self._first, self._last, key), make)
 
     def entries(self, known: dt.date | None = None, **asked: Unpack[Asked]) -> Sequence[Entry]:
         """The claims asked for, or near the days where none are asked for in particular."""

@@ -21,6 +21,8 @@ from trucewatch.pages.limits import LIMITS
 from trucewatch.pages.listed import choices
 from trucewatch.pages.marking import placed
 from trucewatch.pages.reported import SIGNS, ReportView, web
+from trucewatch.pages.versions import LIMITS as VERSIONS
+from trucewatch.pages.versions import VersionsView
 from trucewatch.views.exports import EXPORTS
 from trucewatch.views.phrases import plain
 from trucewatch.views.templating import environment
@@ -80,6 +82,20 @@ def review(template: str, *, question: Question, desk: Desk, **told: object) -> 
             page=plan.PAGES["review"],
             limits=LIMITS["review"],
             scripts=islands.scripts("review"),
+        )
+    )
+
+
+def versions(view: VersionsView, *, question: Question, desk: Desk) -> str:
+    """The versions of one report, two of them side by side."""
+    return (
+        _environment()
+        .get_template("versions.html")
+        .render(
+            **_frame("reports", question, desk),
+            view=view,
+            page=plan.PAGES["reports"],
+            limits=(*LIMITS["reports"], *VERSIONS),
         )
     )
 

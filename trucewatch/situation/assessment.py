@@ -36,9 +36,11 @@ from trucewatch.situation.nouns import (
     Telling,
     Tie,
 )
+from trucewatch.situation.once import once
 from trucewatch.situation.readouts.choosing import claims_by_report, readouts
 from trucewatch.situation.relevance import relevant
 from trucewatch.situation.standing import stand
+from trucewatch.situation.texts import Texts
 
 
 class _Counted(Noun, frozen=True, kw_only=True):
@@ -82,7 +84,7 @@ def assess(
     tallies = [tally for tally in tallies if (tally.day or tally.told or at) <= at]
     judged = [] if isinstance(source, Iterable) else source.judgements(known)
     held = _held(reports, belonging)
-    text_of = _texts(source, belonging, at=at)
+    text_of = _text_of(source, belonging)
 
     def words(entry: Entry, span: Span) -> str:
         return text_of(entry.report)[span[0] : span[1]]
@@ -140,6 +142,12 @@ def assess(
     )
 
 
+def assessed(shelf: Shelf, ceasefire: Ceasefire, *, at: dt.date, known: dt.date | None = None) -> Situation:
+    """The same of a shelf, which keeps it if it keeps things."""
+    key = ("situation", ceasefire.id, at, known)
+    return once(shelf, key, lambda: assess(shelf, ceasefire, at=at, known=known))
+
+
 def _on_file(
     source: Iterable[Entry] | Shelf, ceasefire: Ceasefire, *, at: dt.date, known: dt.date | None
 ) -> tuple[list[Entry], list[Report], list[Issue]]:
@@ -159,20 +167,9 @@ def _on_file(
     return entries, [seen[name] for name in sorted(seen, key=str)], issues
 
 
-def _texts(
-    source: Iterable[Entry] | Shelf, entries: Sequence[Entry], *, at: dt.date
-) -> Callable[[Report], str]:
-    """How the text of a report is looked up: those of recent reports together, each other one once, and
-    empty where only entries are given."""
-    if isinstance(source, Iterable):
-        return lambda report: ""
-    recent = {e.report.sha256 for e in entries if horizon.is_recent(e.report.published, at=at)}
-    texts, text = source.texts(recent), functools.cache(functools.partial(source.text, default=""))
-
-    def text_of(report: Report) -> str:
-        return texts[report.sha256] if report.sha256 in texts else text(report.sha256)
-
-    return text_of
+def _text_of(source: Iterable[Entry] | Shelf, entries: Sequence[Entry]) -> Callable[[Report], str]:
+    """How the text of a report is looked up; empty where only entries are given."""
+    return (lambda report: "") if isinstance(source, Iterable) else Texts(source, entries).of
 
 
 def _was_known(entry: Entry, known: dt.date | None) -> bool:

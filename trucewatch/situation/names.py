@@ -17,6 +17,9 @@ _LEADING = {"the", "in", "of", "around"}
 _BETWEEN = _REGION_WORDS | {"and", "or", "both", "either", "neither", "nor", "the", "in"}
 
 
+_looked_up = functools.lru_cache(maxsize=65536)
+
+
 @functools.lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """A name without case, accents, punctuation and leading article: ``The Élysée`` is ``elysee``."""
@@ -80,18 +83,18 @@ class Cast:
     def mentions(self) -> Callable[[str], bool]:
         """Whether a text names one of the places or keywords."""
         phrases = Phrases((*self.places, *self.keywords))
-        return functools.cache(lambda text: phrases.within(key(text)))
+        return _looked_up(lambda text: phrases.within(key(text)))
 
     @functools.cached_property
     def counts(self) -> Callable[[str], bool]:
         """Whether a name is that of one of the ceasefire's counters."""
-        return functools.cache(lambda name: any(self.is_counter(name, counter) for counter in self.counters))
+        return _looked_up(lambda name: any(self.is_counter(name, counter) for counter in self.counters))
 
     @functools.cached_property
     def is_named(self) -> Callable[[str], bool]:
         """Whether a name is that of one of the counters, or has one of the keywords in it."""
         phrases = Phrases(self.keywords)
-        return functools.cache(lambda name: phrases.within(key(name)) or self.counts(name))
+        return _looked_up(lambda name: phrases.within(key(name)) or self.counts(name))
 
     def party(self, actor: Actor) -> Party | None:
         """The party that an actor is or speaks for: by id, by name, by the country it belongs to."""
@@ -118,9 +121,7 @@ class Cast:
 
     @functools.cached_property
     def _regions_in(self) -> Callable[[str], tuple[str, ...]]:
-        return functools.cache(
-            functools.partial(_only, sorted(self.regions, key=len, reverse=True), self.regions)
-        )
+        return _looked_up(functools.partial(_only, sorted(self.regions, key=len, reverse=True), self.regions))
 
     def is_counter(self, name: str | None, counter: Counter) -> bool:
         """Whether a name is that of the counter, alone, with further words or as a clear beginning.
@@ -133,7 +134,7 @@ class Cast:
 
     @functools.cached_property
     def _speaks_for(self) -> Callable[[str, str, str], bool]:
-        return functools.cache(self._is_counter)
+        return _looked_up(self._is_counter)
 
     def _is_counter(self, name: str, party_id: str, called: str) -> bool:
         party = self.parties.get(party_id)
@@ -155,6 +156,7 @@ class Cast:
         return any(within(key(own), words) for other in kin for own in all_names(other))
 
 
+@functools.lru_cache(maxsize=16)
 def cast(ceasefire: Ceasefire) -> Cast:
     """The names of a ceasefire. A name or country that two parties share names neither of them."""
     parties = {party.id: party for party in ceasefire.parties}

@@ -17,7 +17,9 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any
 
 from trucewatch.model import (
     Actor,
@@ -57,10 +59,11 @@ def _of_report(group: list[Entry], cast: Cast) -> Iterator[tuple[Entry, Tie]]:
     if report.publisher and cast.counts(report.publisher):
         yield from ((entry, "named") for entry in group)
         return
-    named = {id(entry) for entry in group if is_named(entry.claim, cast)}
-    about = named or cast.mentions(report.title) or any(_two_sides(entry.claim, cast) for entry in group)
-    for entry in group if about else ():
-        if id(entry) in named:
+    told = [actors(entry.claim) for entry in group]
+    named = [_is_named(entry.claim, who, cast) for entry, who in zip(group, told, strict=True)]
+    about = any(named) or cast.mentions(report.title) or any(_two_sides(who, cast) for who in told)
+    for entry, is_by_name in zip(group, named, strict=True) if about else ():
+        if is_by_name:
             yield entry, "named"
         elif not _elsewhere(entry.claim, cast):
             yield entry, "party" if _parties(entry.claim, cast) else "context"
@@ -68,41 +71,49 @@ def _of_report(group: list[Entry], cast: Cast) -> Iterator[tuple[Entry, Tie]]:
 
 def is_named(claim: Claim, cast: Cast) -> bool:
     """Whether the claim itself names the ceasefire's places, keywords or monitoring body."""
-    for text in _texts(claim):
-        if cast.mentions(text):
+    return _is_named(claim, actors(claim), cast)
+
+
+def _is_named(claim: Claim, told: Sequence[Actor], cast: Cast) -> bool:
+    place, mentions = claim.place, cast.mentions
+    if place and ((place.text and mentions(place.text)) or (place.name and mentions(place.name))):
+        return True
+    for text in _texts_of(type(claim))(claim):
+        if text and mentions(text):
             return True
-    for actor in actors(claim):
+    for actor in told:
         if cast.is_named(actor.name):
             return True
     return any(cast.counts(voice.source) for voice in claim.said_by) if claim.said_by else False
 
 
-def actors(claim: Claim) -> tuple[Actor, ...]:
+def actors(claim: Claim) -> list[Actor]:
     """Everybody whom a claim names as somebody who speaks, acts or is acted upon."""
     found: list[Actor] = []
-    for field in _fields(type(claim))[0]:
-        value = getattr(claim, field)
+    for value in _actors_of(type(claim))(claim):
         if value:
-            found.extend((value,) if isinstance(value, Actor) else value)
-    return tuple(found)
-
-
-def _texts(claim: Claim) -> Iterator[str]:
-    """The texts of a claim that say where or about what."""
-    if place := claim.place:
-        yield place.text or ""
-        if place.name and place.name != place.text:
-            yield place.name
-    for field in _fields(type(claim))[1]:
-        if text := getattr(claim, field):
-            yield text
+            found += (value,) if isinstance(value, Actor) else value
+    return found
 
 
 @functools.cache
-def _fields(kind: type[Claim]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Which fields of a kind of claim hold actors, and which hold texts that say where or about what."""
-    held = kind.__struct_fields__
-    return tuple(f for f in _ACTOR_FIELDS if f in held), tuple(f for f in _TEXT_FIELDS if f in held)
+def _actors_of(kind: type[Claim]) -> Callable[[Claim], tuple[Any, ...]]:
+    """The fields of a kind of claim that hold actors."""
+    return _fields(*(name for name in _ACTOR_FIELDS if name in kind.__struct_fields__))
+
+
+@functools.cache
+def _texts_of(kind: type[Claim]) -> Callable[[Claim], tuple[str | None, ...]]:
+    """The fields of a kind of claim whose texts say about what it is."""
+    return _fields(*(name for name in _TEXT_FIELDS if name in kind.__struct_fields__))
+
+
+def _fields(*names: str) -> Callable[[Claim], tuple[Any, ...]]:
+    """Some fields of a claim at once; of one or none too it is a tuple."""
+    if not names:
+        return lambda claim: ()
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda claim: (get(claim),)
 
 
 def _parties(claim: Claim, cast: Cast) -> set[str]:
@@ -112,8 +123,11 @@ def _parties(claim: Claim, cast: Cast) -> set[str]:
     return {party.side for party in named if party}
 
 
-def _two_sides(claim: Claim, cast: Cast) -> bool:
-    named = [party for actor in actors(claim) if (party := cast.party(actor))]
+def _two_sides(told: Sequence[Actor], cast: Cast) -> bool:
+    """Whether those whom a claim names are of more than one of the ceasefire's sides."""
+    if len(told) < 2:
+        return False
+    named = [party for actor in told if (party := cast.party(actor))]
     return len({party.side for party in named if party.role != "outside"}) > 1
 
 

@@ -7,14 +7,16 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trucewatch.model import Ceasefire, Entry, Place, Report, Shelf
+from trucewatch.model import Ceasefire, Entry, Place, Shelf
 from trucewatch.situation.commitments.outcomes import Words
 from trucewatch.situation.counts import echoes
 from trucewatch.situation.disputes import disputes
 from trucewatch.situation.names import Cast, cast
 from trucewatch.situation.nouns import Dispute
+from trucewatch.situation.once import once
 from trucewatch.situation.relevance import relevant
 from trucewatch.situation.standing import State, stand
+from trucewatch.situation.texts import Texts
 from trucewatch.views.charted import asked, drawn_for
 from trucewatch.views.query import Period, Query
 
@@ -58,19 +60,14 @@ class Gathered:
         return self.query.period.end if self.query.period else newest
 
     @functools.cached_property
+    def texts(self) -> Texts:
+        """The texts of the reports, each looked up once."""
+        return Texts(self.shelf, self.entries)
+
+    @property
     def words(self) -> Words:
-        """How the exact words of a report are looked up, each text once."""
-        return lambda entry, span: self.text(entry.report)[span[0] : span[1]]
-
-    @functools.cached_property
-    def _texts(self) -> dict[str, str]:
-        return {}
-
-    def text(self, report: Report) -> str:
-        """The text of a report; empty where none is on file."""
-        if report.sha256 not in self._texts:
-            self._texts[report.sha256] = self.shelf.text(report.sha256, default="")
-        return self._texts[report.sha256]
+        """How the exact words of a report are looked up."""
+        return self.texts.words
 
     @functools.cached_property
     def disputes(self) -> list[Dispute]:
@@ -90,7 +87,7 @@ class Gathered:
 
     def stood(self, states: Sequence[State]) -> tuple[State, ...]:
         """Incidents or movements of forces, each with its standing as of the day."""
-        return stand(states, self.entries, disputes=self.disputes, text_of=self.text, cast=self.cast)
+        return stand(states, self.entries, disputes=self.disputes, text_of=self.texts.of, cast=self.cast)
 
     @functools.cached_property
     def held(self) -> dict[str, Entry]:
@@ -116,8 +113,25 @@ class Gathered:
         return next((place for place in places if place.lat is not None), places[0] if places else None)
 
 
-def gathered(shelf: Shelf, query: Query) -> Iterator[Gathered]:
+def gathered(shelf: Shelf, query: Query) -> Sequence[Gathered]:
     """The claims of a query: of its ceasefire, else of each in the catalog and then those of none."""
+    whole = query.period is None or query.period.start is None
+    return once(shelf, ("gathered", *query.key), lambda: tuple(_gathered(shelf, query)), whole=whole)
+
+
+def belonging(shelf: Shelf, query: Query) -> Sequence[Entry]:
+    """All claims on file or, of a query for a ceasefire, those that belong to it."""
+    given = query.ceasefire
+    if given is None:
+        return shelf.entries(query.known)
+
+    def ours() -> Sequence[Entry]:
+        return tuple(entry for entry, _ in relevant(shelf.entries(query.known), cast=cast(given)))
+
+    return once(shelf, ("belonging", given.id, query.known), ours, whole=True)
+
+
+def _gathered(shelf: Shelf, query: Query) -> Iterator[Gathered]:
     since = query.period.start - _BEFORE if query.period and query.period.start else None
     entries = list(shelf.entries(query.known, since=since))
     taken: set[str] = set()

@@ -40,3 +40,8 @@ class Query(Noun, frozen=True, kw_only=True):
     ceasefire: Ceasefire | None = None
     period: Period | None = None
     known: dt.date | None = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The question in short, to keep its answer under: the ceasefire by its id."""
+        return self.ceasefire.id if self.ceasefire else None, self.period, self.known

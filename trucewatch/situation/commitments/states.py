@@ -10,6 +10,7 @@ coming days") never passes; the end of a truce is the end of its window and no d
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -126,7 +127,7 @@ class History:
         """The founding claim's id, with a prefix."""
         return f"commitment-{self.tellings[0].telling.id}"
 
-    @property
+    @functools.cached_property
     def main(self) -> tuple[Told, ...]:
         """The tellings that say most: those that bind, else those that ask, else those that refuse."""
         for strengths in (BINDING, ASKED):

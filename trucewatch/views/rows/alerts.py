@@ -10,16 +10,16 @@ from trucewatch.situation import disputes as disputed
 from trucewatch.situation import horizon
 from trucewatch.situation.alerts import counts, raising
 from trucewatch.situation.alerts.nouns import Alert, AlertKind, AlertState, Method
-from trucewatch.situation.assessment import assess
+from trucewatch.situation.assessment import assessed
 from trucewatch.situation.commitments.states import commitments
 from trucewatch.situation.days import ONE
 from trucewatch.situation.doubt import is_sure
 from trucewatch.situation.names import cast
 from trucewatch.situation.relevance import relevant
+from trucewatch.situation.texts import Texts
 from trucewatch.views.charted import Sources, asked, last_day
 from trucewatch.views.query import Query
 from trucewatch.views.rows import bands
-from trucewatch.views.rows.commitments import words_of
 
 _UNDERTAKEN: tuple[FiledKind, ...] = ("commitment",)
 
@@ -70,7 +70,7 @@ def _rows(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[AlertRow]:
     if since and entries:
         found = raising.order(list(_of_period(shelf, query, ceasefire, entries, since=since)))
     else:
-        found = assess(shelf, ceasefire, at=at, known=query.known).alerts
+        found = assessed(shelf, ceasefire, at=at, known=query.known).alerts
     sources = Sources(entries)
     return [_row(alert, ceasefire, sources) for alert in found]
 
@@ -91,8 +91,9 @@ def _of_period(
 ) -> Iterator[Alert]:
     at = _day(query, ceasefire, entries)
     yield from (alert for _, alert in counts.alerts(bands.lines(shelf, query, ceasefire), at=at, since=since))
-    names, judged, words = cast(ceasefire), shelf.judgements(query.known), words_of(shelf)
+    names, judged = cast(ceasefire), shelf.judgements(query.known)
     ours = [entry for entry, _ in relevant(entries, cast=names)]
+    words = Texts(shelf, ours).words
     read = {entry.claim.id or "": entry.claim.confidence for entry in ours}
     undertaken = commitments(ours, at=at, cast=names, judgements=judged, words=words)
     denied = disputed.disputes(ours, at=at, cast=names, judgements=judged, words=words)
@@ -100,7 +101,7 @@ def _of_period(
         at=at,
         commitments=[state for state in undertaken if is_sure(state.claims, read)],
         disputes=[one for one in denied if is_sure(one.against, read)],
-        missing=assess(shelf, ceasefire, at=at, known=query.known).missing,
+        missing=assessed(shelf, ceasefire, at=at, known=query.known).missing,
         told={entry.claim.id or "": entry.report.published for entry in ours}.get,
     )
     yield from (alert for alert in found if since <= alert.raised <= at)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
+from collections.abc import Sequence
 
 from trucewatch.identity.merging import Link
 from trucewatch.model import Entry, Noun, Shelf
-from trucewatch.situation.commitments.outcomes import Words
 from trucewatch.situation.commitments.states import commitments
 from trucewatch.situation.commitments.undertakings import Account, Bearing, CommitmentState
 from trucewatch.situation.names import cast
-from trucewatch.situation.relevance import relevant
+from trucewatch.situation.texts import Texts
+from trucewatch.views.gathered import belonging
 from trucewatch.views.query import Period, Query
 
 
@@ -46,31 +46,22 @@ def rows(shelf: Shelf, query: Query) -> list[CommitmentRow]:
 
     A period with a start leaves out what was neither told, due nor changed within it.
     """
-    entries = list(shelf.entries(query.known))
-    names = cast(query.ceasefire) if query.ceasefire else None
-    if query.ceasefire and names:
-        entries = [entry for entry, _ in relevant(entries, cast=names)]
+    entries = belonging(shelf, query)
     states = commitments(
         entries,
         at=day_of(entries, query),
-        cast=names,
+        cast=cast(query.ceasefire) if query.ceasefire else None,
         judgements=shelf.judgements(query.known),
-        words=words_of(shelf),
+        words=Texts(shelf, entries).words,
     )
     return [_row(state) for state in states if _is_within(state, query.period)]
 
 
-def day_of(entries: list[Entry], query: Query) -> dt.date:
+def day_of(entries: Sequence[Entry], query: Query) -> dt.date:
     """The day looked at: the end of the period, else what was known last, else the newest report."""
     published = (entry.report.published for entry in entries if entry.report.published)
     newest = query.known or max(published, default=dt.date.min)
     return query.period.end if query.period else newest
-
-
-def words_of(shelf: Shelf) -> Words:
-    """How the exact words of a report are looked up on a shelf, each text once."""
-    text = functools.lru_cache(maxsize=256)(lambda sha256: shelf.text(sha256, default=""))
-    return lambda entry, span: text(entry.report.sha256)[span[0] : span[1]]
 
 
 def _is_within(state: CommitmentState, period: Period | None) -> bool:

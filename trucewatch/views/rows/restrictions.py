@@ -12,6 +12,7 @@ from trucewatch.situation.names import cast
 from trucewatch.situation.nouns import RestrictionBasis, RestrictionState
 from trucewatch.situation.relevance import relevant
 from trucewatch.situation.restrictions import restrictions
+from trucewatch.situation.texts import Texts
 from trucewatch.views.charted import asked
 from trucewatch.views.query import Query
 
@@ -69,7 +70,7 @@ def rows(shelf: Shelf, query: Query) -> list[RestrictionRow]:
 def _rows(
     shelf: Shelf, query: Query, entries: Sequence[Entry], ceasefire: Ceasefire | None
 ) -> Iterator[RestrictionRow]:
-    words = _words_of(shelf)
+    words = Texts(shelf, entries).words
     held = {entry.claim.id or "": entry for entry in reversed(entries)}
     states = restrictions(
         entries,
@@ -81,18 +82,6 @@ def _rows(
     for state in states:
         if _is_asked(state, query):
             yield _row(state, held, ceasefire, words)
-
-
-def _words_of(shelf: Shelf) -> Words:
-    texts: dict[str, str] = {}
-
-    def words(entry: Entry, span: tuple[int, int]) -> str:
-        sha256 = entry.report.sha256
-        if sha256 not in texts:
-            texts[sha256] = shelf.text(sha256, default="")
-        return texts[sha256][span[0] : span[1]]
-
-    return words
 
 
 def _is_asked(state: RestrictionState, query: Query) -> bool:

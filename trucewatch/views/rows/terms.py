@@ -8,7 +8,7 @@ from trucewatch.model import Entry, Noun, Shelf
 from trucewatch.situation.commitments.terms import terms
 from trucewatch.situation.commitments.undertakings import Term
 from trucewatch.situation.names import cast
-from trucewatch.situation.relevance import relevant
+from trucewatch.views.gathered import belonging
 from trucewatch.views.query import Query
 from trucewatch.views.rows.commitments import day_of
 
@@ -37,15 +37,12 @@ def rows(shelf: Shelf, query: Query) -> list[TermRow]:
 
     A period with a start leaves out what was told outside it.
     """
-    entries = list(shelf.entries(query.known))
-    names = cast(query.ceasefire) if query.ceasefire else None
-    if query.ceasefire and names:
-        entries = [entry for entry, _ in relevant(entries, cast=names)]
+    entries = belonging(shelf, query)
     found = terms(
         entries,
         at=day_of(entries, query),
         ceasefire=query.ceasefire,
-        cast=names,
+        cast=cast(query.ceasefire) if query.ceasefire else None,
         judgements=shelf.judgements(query.known),
     )
     since = query.period.start if query.period else None
