@@ -22,7 +22,7 @@ from trucewatch.situation.relevance import relevant
 from trucewatch.views.exports import EXPORTS
 
 Made = TypeVar("Made")
-TABLES, PAGES, LOOKUPS, MADE, ORDERS = 256, 128, 8, 32, 8
+TABLES, PAGES, LOOKUPS, MADE, ORDERS = 256, 128, 6, 8, 8
 TURNS = 2
 _LOOKS_BACK = (31, 366, 36_600)  # days in which the newest report is looked for, one after the other
 
