@@ -158,6 +158,7 @@ def _lengths(text: str) -> frozenset[str]:
     return frozenset(f"{value:g} {unit}" for value, unit in found if value is not None)
 
 
+@functools.lru_cache(maxsize=65536)
 def _number(token: str) -> float | None:
     for table in (ONES, TENS, ORDINALS, VAGUE):
         if token in table:
@@ -166,6 +167,7 @@ def _number(token: str) -> float | None:
     return float(figure) if re.fullmatch(r"\d+(?:\.\d+)?", figure, re.ASCII) else None
 
 
+@functools.lru_cache(maxsize=65536)
 def _word(token: str) -> str | None:
     """A token as it is compared: without endings; None for one that tells nothing."""
     word = re.sub(r"['’]\w*$", "", token)

@@ -9,58 +9,67 @@ from typing import Any
 from trucewatch.pages.asking import Question
 from trucewatch.pages.blocks import Block, Cell, Piece, Plot, Table
 from trucewatch.pages.cells import NONE, cell, report_piece, stack
-from trucewatch.pages.columns import MOST
+from trucewatch.pages.columns import MOST, table
 from trucewatch.pages.desk import Desk
-from trucewatch.pages.listed import covered, exists, view_table
-from trucewatch.situation import Situation
-from trucewatch.situation.nouns import Series
+from trucewatch.pages.listed import TITLES, covered, view_table
+from trucewatch.situation.alerts.nouns import Alert
+from trucewatch.situation.alerts.watch import Watched, band
 from trucewatch.views import plots
 from trucewatch.views.charted import ALL
+from trucewatch.views.rows import alerts
 
-_OTHERS = ("alerts", "records", "tallies", "restrictions")
+_OTHERS = ("records", "tallies", "restrictions")
 
 
 def build(desk: Desk, question: Question) -> list[Block]:
-    """A plot with its table for each counter and measure, then records, tallies and restrictions."""
+    """A plot with its table for each counter and measure, then alerts, records, tallies and restrictions."""
+    held, raised = alerts.on_counts(desk.shelf, question.query, question.ceasefire)
     groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for row in desk.rows("series", question):
         groups[_key(row)].append(row)
     blocks: list[Block] = []
     for key, rows in groups.items():
-        drawn = _plots(key, desk.situation(question), question)
+        drawn = _plots(key, held, raised, question)
         blocks += [*drawn, _series(key, rows, question, titled=not drawn)]
     if not blocks:
         blocks = [view_table("series", desk, question)]
-    return blocks + [view_table(view, desk, question) for view in _OTHERS if exists(view)]
+    return [*blocks, _alerts(desk, question), *(view_table(view, desk, question) for view in _OTHERS)]
+
+
+def _alerts(desk: Desk, question: Question) -> Table:
+    rows = alerts.counted(desk.shelf, question.query, question.ceasefire)
+    caption = f"{covered(question)}; alerts on counts alone, the file has all"
+    return table("alerts", alerts.AlertRow, rows, question=question, title=TITLES["alerts"], caption=caption)
 
 
 def _key(row: Any) -> tuple[str, str]:
     return row.counter, row.measure
 
 
-def _plots(key: tuple[str, str], situation: Situation, question: Question) -> list[Plot]:
+def _plots(
+    key: tuple[str, str], held: Sequence[Watched], raised: Sequence[Alert], question: Question
+) -> list[Plot]:
     """The counter's total and its regions, drawn; of what it counts by itself, not of a part of that."""
     counter, measure = key
     given = next((one for one in question.ceasefire.counters if one.id == counter), None)
     if given is None or given.measure != measure:
         return []
-    lines = [line for line in (*situation.totals, *situation.series) if line.counter == counter]
-    svgs = [_drawn(line, measure, situation, question) for line in lines if line.points]
+    mine = [one for one in held if one.line.series.counter == counter and one.line.series.points]
+    mine.sort(key=lambda one: one.line.series.region is not None)  # the total first
+    svgs = [_drawn(one, measure, raised, question) for one in mine]
     return [Plot(title=_title(key, question), svgs=tuple(svgs))] if svgs else []
 
 
-def _drawn(line: Series, measure: str, situation: Situation, question: Question) -> str:
-    unit = measure.replace("_", " ")
-    where = situation.regions.get(line.region, line.region) if line.region else "all regions"
-    bands = [one for one in situation.bands if (one.counter, one.region) == (line.counter, line.region)]
-    alerts = [one for one in situation.alerts if (one.counter, one.region) == (line.counter, line.region)]
+def _drawn(one: Watched, measure: str, raised: Sequence[Alert], question: Question) -> str:
+    unit, line = measure.replace("_", " "), one.line.series
+    where = one.line.subject.region or "all regions"
     shown = plots.picture(
         line,
         title=f"{unit.capitalize()}, {where}",
         unit=f"{unit}, {where},",
         last=question.day,
-        band=bands[0] if bands else None,
-        alerts=alerts,
+        band=band(one),
+        alerts=[alert for alert in raised if (alert.counter, alert.region) == (line.counter, line.region)],
         most=min(question.days or plots.MOST, plots.MOST),
     )
     return plots.plot(shown)

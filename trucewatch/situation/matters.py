@@ -181,9 +181,7 @@ class Reader:
         )
 
     def _tells(self, word: str) -> bool:
-        if word in _SPEECH or word in actions.CONCEPTS or word[:5] in self._stems:
-            return False
-        return not _pattern().match(word)
+        return word[:5] not in self._stems and _tells_something(word)
 
     def _place(self, claim: Claim) -> str | None:
         """Where, if that tells one event from another: no region, no land of a party, no "border"."""
@@ -191,6 +189,12 @@ class Reader:
         plain = key(name)
         wide = name[:1].islower() or plain in self.cast.by_name or plain in _WIDE or plain in _lands()
         return None if wide or not plain or self.cast.regions_in(name) else plain
+
+
+@functools.lru_cache(maxsize=65536)
+def _tells_something(word: str) -> bool:
+    """Whether a word tells more than an act or a way of speaking."""
+    return word not in _SPEECH and word not in actions.CONCEPTS and not _pattern().match(word)
 
 
 def doers_of(claim: Claim) -> tuple[Actor, ...]:

@@ -10,6 +10,7 @@ from trucewatch.situation import disputes as disputed
 from trucewatch.situation import horizon
 from trucewatch.situation.alerts import counts, raising
 from trucewatch.situation.alerts.nouns import Alert, AlertKind, AlertState, Method
+from trucewatch.situation.alerts.watch import Watched
 from trucewatch.situation.assessment import assessed
 from trucewatch.situation.commitments.states import commitments
 from trucewatch.situation.days import ONE
@@ -17,7 +18,7 @@ from trucewatch.situation.doubt import is_sure
 from trucewatch.situation.names import cast
 from trucewatch.situation.relevance import relevant
 from trucewatch.situation.texts import Texts
-from trucewatch.views.charted import Sources, asked, last_day
+from trucewatch.views.charted import Sources, asked, counts_for, last_day
 from trucewatch.views.query import Query
 from trucewatch.views.rows import bands
 
@@ -61,6 +62,21 @@ def rows(shelf: Shelf, query: Query) -> list[AlertRow]:
     1566.0
     """
     return [row for ceasefire in asked(query) for row in _rows(shelf, query, ceasefire)]
+
+
+def on_counts(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> tuple[list[Watched], list[Alert]]:
+    """The series of a ceasefire's counters as judged up to the end of a query's period, and the alerts on
+    them alone, which need no look at what was said or promised."""
+    held = bands.lines(shelf, query, ceasefire)
+    at = _day(query, ceasefire, [])
+    found = [alert for _, alert in counts.alerts(held, at=at, since=bands.first_day(query, ceasefire))]
+    return held, list(raising.order(found))
+
+
+def counted(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[AlertRow]:
+    """The rows of the alerts on counts alone."""
+    sources = Sources(counts_for(shelf, query, ceasefire))
+    return [_row(alert, ceasefire, sources) for alert in on_counts(shelf, query, ceasefire)[1]]
 
 
 def _rows(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[AlertRow]:

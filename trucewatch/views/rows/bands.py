@@ -18,6 +18,7 @@ from trucewatch.situation.alerts.nouns import Method
 from trucewatch.situation.alerts.raising import watch
 from trucewatch.situation.alerts.watch import SHOWN, Watched
 from trucewatch.situation.names import cast
+from trucewatch.situation.once import once
 from trucewatch.views.charted import asked, counts_for, drawn_for, last_day, order, region_name, within
 from trucewatch.views.query import Query
 
@@ -58,6 +59,12 @@ def rows(shelf: Shelf, query: Query) -> list[BandRow]:
 
 def lines(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[Watched]:
     """The series of a ceasefire's counters, judged evening by evening up to the end of the query's period."""
+    days = (query.period.start, query.period.end) if query.period else None
+    key = ("lines", ceasefire.id, days, query.known)
+    return once(shelf, key, lambda: _lines(shelf, query, ceasefire))
+
+
+def _lines(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[Watched]:
     entries = counts_for(shelf, _earlier(query), ceasefire)
     if not entries:
         return []
