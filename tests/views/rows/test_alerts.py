@@ -178,3 +178,12 @@ def test_the_day_of_1566_is_told_with_how_few_evenings_are_on_file():
     assert row.days < 14
     assert "evenings on file" in row.words
     assert row.words.count("Few evenings are on file: the bound is wide.") == 1
+
+
+@pytest.mark.parametrize("at", ["2022-02", "2022-02-20", "2022", None])
+def test_alerts_on_counts_alone_are_those_of_all_alerts(at: str | None):
+    every = alerts.rows(examples(), query(at)) + alerts.rows(shelf(), query(at))
+    alone = alerts.counted(examples(), query(at), DONBAS) + alerts.counted(shelf(), query(at), DONBAS)
+    on_counts = [row for row in every if row.kind in ("count", "drift", "change")]
+    assert alone == on_counts
+    assert len(on_counts) < len(every)

@@ -18,7 +18,7 @@ from trucewatch.situation.doubt import is_sure
 from trucewatch.situation.names import cast
 from trucewatch.situation.relevance import relevant
 from trucewatch.situation.texts import Texts
-from trucewatch.views.charted import Sources, asked, counts_for, last_day
+from trucewatch.views.charted import Sources, asked, last_day
 from trucewatch.views.query import Query
 from trucewatch.views.rows import bands
 
@@ -68,14 +68,14 @@ def on_counts(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> tuple[list[Wa
     """The series of a ceasefire's counters as judged up to the end of a query's period, and the alerts on
     them alone, which need no look at what was said or promised."""
     held = bands.lines(shelf, query, ceasefire)
-    at = _day(query, ceasefire, [])
+    at = _day(query, ceasefire, bands.entries(shelf, query, ceasefire))
     found = [alert for _, alert in counts.alerts(held, at=at, since=bands.first_day(query, ceasefire))]
     return held, list(raising.order(found))
 
 
 def counted(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[AlertRow]:
     """The rows of the alerts on counts alone."""
-    sources = Sources(counts_for(shelf, query, ceasefire))
+    sources = Sources(bands.entries(shelf, query, ceasefire))
     return [_row(alert, ceasefire, sources) for alert in on_counts(shelf, query, ceasefire)[1]]
 
 
@@ -87,7 +87,7 @@ def _rows(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[AlertRow]:
         found = raising.order(list(_of_period(shelf, query, ceasefire, entries, since=since)))
     else:
         found = assessed(shelf, ceasefire, at=at, known=query.known).alerts
-    sources = Sources(entries)
+    sources = Sources([*entries, *bands.entries(shelf, query, ceasefire)])
     return [_row(alert, ceasefire, sources) for alert in found]
 
 

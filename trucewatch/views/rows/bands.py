@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from trucewatch.model import Ceasefire, Noun, Shelf
+from trucewatch.model import Ceasefire, Entry, Noun, Shelf
 from trucewatch.situation.alerts.baselines import excluded
 from trucewatch.situation.alerts.methods import Judged
 from trucewatch.situation.alerts.nouns import Method
@@ -64,14 +64,19 @@ def lines(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[Watched]:
     return once(shelf, key, lambda: _lines(shelf, query, ceasefire))
 
 
+def entries(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> Sequence[Entry]:
+    """The counts that the lines are drawn from: from long enough before the query's period on."""
+    return counts_for(shelf, _earlier(query), ceasefire)
+
+
 def _lines(shelf: Shelf, query: Query, ceasefire: Ceasefire) -> list[Watched]:
-    entries = counts_for(shelf, _earlier(query), ceasefire)
-    if not entries:
+    counted = entries(shelf, query, ceasefire)
+    if not counted:
         return []
-    at = last_day(query, ceasefire, entries)
+    at = last_day(query, ceasefire, counted)
     start = first_day(query, ceasefire)
     shown = max((at - start).days + 1, 1) if start else SHOWN
-    charts = order(drawn_for(query, ceasefire, entries))
+    charts = order(drawn_for(query, ceasefire, counted))
     series = [line for chart in charts for line in (*chart.counts.regions, chart.counts.total)]
     return watch(series, ceasefire=ceasefire, cast=cast(ceasefire), at=at, shown=shown)
 
