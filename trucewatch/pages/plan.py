@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from trucewatch.model import Noun
-from trucewatch.pages import counted, listed, meeting, places, queue, reported, search, sources, today
+from trucewatch.pages import counted, listed, meeting, places, queue, reported, said, search, sources, today
 from trucewatch.pages.asking import NotFoundError, Question
 from trucewatch.pages.blocks import Block
 from trucewatch.pages.desk import Desk
@@ -78,11 +78,8 @@ PAGES: dict[str, Page] = {
     "incidents": _listed(
         "Incidents", "Reported acts, before any finding.", "incidents", filters=("type", "accused")
     ),
-    "statements": _listed(
-        "Statements",
-        "Who said what to whom; positions and demands.",
-        "statements",
-        "positions",
+    "statements": replace(
+        _of("statements", "Statements", "Who said what to whom; positions and demands.", said.build),
         filters=("speakers", "act", "addressees", "topic"),
     ),
     "disputes": _listed(
