@@ -12,6 +12,7 @@ from trucewatch.pages.blocks import Block, Cell, Piece, Table
 from trucewatch.pages.cells import NONE, day_in_words, row_of
 from trucewatch.pages.desk import Desk
 from trucewatch.pages.listed import covered, rows_of, tables
+from trucewatch.views.phrases import PRONOUNS
 from trucewatch.views.rows.statements import StatementRow
 
 VIEWS = ("statements", "positions")
@@ -28,9 +29,10 @@ def build(desk: Desk, question: Question) -> list[Block]:
 
 
 def _by_speaker(rows: Sequence[StatementRow], acts: Sequence[str], question: Question) -> Table:
-    held = Counter((speaker, row.act) for row in rows for speaker in row.speakers)
-    totals = Counter(speaker for row in rows for speaker in row.speakers)
+    told = [(name, row.act) for row in rows for name in row.speakers if name.lower() not in PRONOUNS]
+    held, totals = Counter(told), Counter(name for name, _ in told)
     most = [speaker for speaker, _ in totals.most_common(_SPEAKERS)]
+    acts = [act for act in acts if any(held[speaker, act] for speaker in most)]
     lines = [
         (
             row_of(_link(speaker, question, speakers=speaker)),
@@ -40,8 +42,8 @@ def _by_speaker(rows: Sequence[StatementRow], acts: Sequence[str], question: Que
         for speaker in most
     ]
     return Table(
-        title="Who said what",
-        caption=f"Numbers of statements by speaker and act; {covered(question)}",
+        title="By speaker",
+        caption=f"Numbers of statements by speaker named and act; {covered(question)}",
         head=("Speaker", *map(str.capitalize, acts), "All"),
         rows=tuple(lines),
         total=len(totals) if len(totals) > len(lines) else 0,
