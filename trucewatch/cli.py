@@ -438,8 +438,8 @@ def serve(
     \b
     trucewatch serve --ledger donbas.db --ceasefire donbas-2020 --open
 
-    The pages only read. They need `pip install litestar uvicorn`, and load nothing from elsewhere, but
-    tiles of a map where --tiles names a server.
+    Nothing is changed but by the forms of the review. The pages need `pip install litestar uvicorn`, and load
+    nothing from elsewhere, but tiles of a map where --tiles names a server.
     """
     from trucewatch import pages
 
@@ -466,9 +466,10 @@ def gold(folder: Path, ledger: Path) -> None:
 
     with Ledger.open(ledger, create=False) as opened:
         found = list(golds(opened))
-    for one in (one for one in found if one.undecided):
-        say(f"{one.report.id}: left out, {one.undecided} of its {len(one.claims)} claims are undecided")
-    complete = [one for one in found if not one.undecided]
+    for one in (one for one in found if one.undecided or one.is_other):
+        undecided = f"{one.undecided} of its {len(one.claims)} claims are undecided"
+        say(f"{one.report.id}: left out, {'an earlier version was complete' if one.is_other else undecided}")
+    complete = [one for one in found if not one.undecided and not one.is_other]
     write(complete, folder)
     for one in complete:
         click.echo(f"{folder / one.name}.gold.json: {len(one.claims)} claims")

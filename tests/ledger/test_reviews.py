@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from tests.ledger.making import document, report
-from trucewatch.errors import UsageError
+from trucewatch.errors import LedgerError, UsageError
 from trucewatch.ledger import Ledger
 from trucewatch.model import Actor, AnyClaim, Count, Entry, Incident, Statement
 from trucewatch.model.checks import identify
@@ -139,12 +139,23 @@ def test_undoing_brings_back_what_was_read(ledger: Ledger) -> None:
     assert ledger.reviews() == []
 
 
-def test_undoing_the_first_of_two_leaves_the_second(ledger: Ledger) -> None:
+def test_what_a_later_decision_is_on_cannot_be_taken_back_before_it(ledger: Ledger) -> None:
     (name,) = read(ledger, dead())
     first = ledger.review("correct", [name], gives=[dead(9)], **WHO)
-    ledger.review("correct", [ledger.entries()[0].claim.id or ""], gives=[dead(10)], **WHO)
+    second = ledger.review("accept", [ledger.entries()[0].claim.id or ""], **WHO)
+    with pytest.raises(UsageError, match="judgement 2 is on what 1 gave: take that back first"):
+        ledger.judge("undo", [str(first.seq)], **WHO)
+    ledger.judge("undo", [str(second.seq)], **WHO)
     ledger.judge("undo", [str(first.seq)], **WHO)
-    assert told(ledger) == [dead(10)]
+    assert told(ledger) == [dead()]
+
+
+def test_both_can_be_taken_back_at_once(ledger: Ledger) -> None:
+    (name,) = read(ledger, dead())
+    first = ledger.review("correct", [name], gives=[dead(9)], **WHO)
+    second = ledger.review("accept", [ledger.entries()[0].claim.id or ""], **WHO)
+    ledger.judge("undo", [str(first.seq), str(second.seq)], **WHO)
+    assert told(ledger) == [dead()]
 
 
 def test_a_claim_that_counts_no_more_cannot_be_decided_on(ledger: Ledger) -> None:
@@ -183,6 +194,46 @@ def test_of_two_claims_on_the_same_words_the_one_not_decided_on_is_left(ledger: 
     ledger.review("reject", [eight], **WHO)
     read(ledger, dead(3, unit="children", running=True), reader="rules/2")
     assert told(ledger) == [dead(3, unit="children", running=True)]
+
+
+def test_a_decision_on_one_readers_claim_leaves_those_of_others(ledger: Ledger) -> None:
+    (name,) = read(ledger, dead())
+    read(ledger, dead(20, measure="wounded"), dead(7, unit="people"), reader="net/1")
+    ledger.review("reject", [name], **WHO)
+    assert told(ledger) == [dead(7, unit="people"), dead(20, measure="wounded")]
+
+
+def test_a_rejection_leaves_what_a_newer_reader_puts_right(ledger: Ledger) -> None:
+    (name,) = read(ledger, dead(80))
+    ledger.review("reject", [name], **WHO)
+    read(ledger, dead(8), reader="rules/2")
+    assert told(ledger) == [dead(8)]
+
+
+@pytest.mark.parametrize("decision", ["accept", "correct"])
+def test_what_a_newer_reader_reads_of_another_thing_stays(ledger: Ledger, decision: str) -> None:
+    (name,) = read(ledger, dead())
+    gives = [dead(9)] if decision == "correct" else []
+    ledger.review(decision, [name], gives=gives, **WHO)
+    read(ledger, dead(20, measure="wounded"), reader="rules/2")
+    assert {claim.low for claim in told(ledger) if isinstance(claim, Count)} == {9 if gives else 8, 20}
+
+
+def test_where_a_newer_reader_reads_what_was_given_nothing_else_gives_way(ledger: Ledger) -> None:
+    (name,) = read(ledger, dead(3))
+    ledger.review("correct", [name], gives=[dead(8)], **WHO)
+    read(ledger, dead(8), dead(2, unit="children"), reader="rules/2")
+    assert sorted(claim.low for claim in told(ledger) if isinstance(claim, Count)) == [2, 8]
+
+
+def test_two_publishers_with_one_id_and_one_claim_are_told_apart(ledger: Ledger) -> None:
+    (name,) = read(ledger, dead())
+    other = document(report("a", TEXT, publisher="Gazette"))
+    ledger.add(other, [msgspec.structs.replace(dead(), id=name)], run=ledger.begin(reader="rules/1"))
+    with pytest.raises(UsageError, match=r"reports of several publishers \(Gazette, Mission\)"):
+        ledger.review("reject", [name], **WHO)
+    ledger.review("reject", [name], report=("Gazette", "a"), **WHO)
+    assert [entry.report.publisher for entry in ledger.entries()] == ["Mission"]
 
 
 def test_a_decision_follows_its_words_into_another_version_of_the_report(ledger: Ledger) -> None:
@@ -280,6 +331,19 @@ def test_a_judgement_of_sameness_follows_a_corrected_claim(ledger: Ledger) -> No
     assert ledger.judge("different", [new or "", other], **WHO).subjects == (new, other)
 
 
+def test_a_claim_corrected_back_bears_its_own_id_in_judgements(ledger: Ledger) -> None:
+    (name,) = read(ledger, dead())
+    (other,) = read(ledger, dead(), name="b")
+    ledger.judge("same", [name, other], **WHO)
+    ledger.review("correct", [name], gives=[dead(9)], **WHO)
+    ledger.review("correct", [_id(ledger, "a")], gives=[dead()], **WHO)
+    assert ledger.judgements()[0].subjects == (name, other)
+
+
+def _id(ledger: Ledger, report: str) -> str:
+    return next(entry.claim.id or "" for entry in ledger.entries() if entry.report.id == report)
+
+
 # --- what is withheld and erased -----------------------------------------------------------------------
 
 
@@ -301,6 +365,38 @@ def test_a_claim_given_on_a_withheld_passage_shows_none_of_its_words(ledger: Led
     assert claim.unit == "[withheld 2]"
 
 
+def test_a_withheld_name_is_none_of_a_reviewer_or_of_a_reports_id(ledger: Ledger) -> None:
+    (name,) = read(ledger, dead(), name="arrest-of-jon-doe")
+    ledger.review("accept", [name], by="Jon Doe", reason="read it")
+    ledger.judge("withhold", ["Jon Doe"], **WHO)
+    (review,) = ledger.reviews()
+    assert (review.report, review.judgement.by) == ("arrest-of-[withheld 2]", "[withheld 2]")
+    assert {ledger.entries()[0].claim.reader, review.gives[0].reader} == {"review: [withheld 2]"}
+    assert ledger.reviews("Mission", review.report) == [review]
+    ledger.review("complete", report=("Mission", review.report), **WHO)
+    with pytest.raises(UsageError, match=r"'arrest-of-\[withheld 2\]' of Nobody"):
+        ledger.review("complete", report=("Nobody", review.report), **WHO)
+
+
+def test_a_withheld_name_is_none_of_those_who_had_something_erased(ledger: Ledger) -> None:
+    (name,) = read(ledger, dead())
+    ledger.erase("a", by="Jon Doe", reason="asked by the family of Jon Doe")
+    ledger.judge("withhold", ["Jon Doe"], **WHO)
+    for ask in (lambda: ledger.entry(name), lambda: ledger.text(report("a", TEXT).sha256)):
+        with pytest.raises(UsageError, match=r"by \[withheld 1\] .*family of \[withheld 1\]"):
+            ask()
+
+
+def test_erasing_one_version_leaves_none_of_its_words_in_decisions_on_others(ledger: Ledger) -> None:
+    (name,) = read(ledger, dead())
+    ledger.review("correct", [name], gives=[dead(unit="zanzibari")], **WHO)
+    read(ledger, text=TEXT + " More to come.")
+    ledger.review("accept", [_id(ledger, "a")], **WHO)
+    ledger.erase(report("a", TEXT).sha256, by="A. Mirza", reason="asked by the family")
+    assert b"zanzibari" not in ledger.path.read_bytes()
+    assert [review.gives for review in ledger.reviews()] == [(), ()]
+
+
 def test_erasing_a_report_erases_the_claims_of_its_reviews(ledger: Ledger) -> None:
     (name,) = read(ledger, dead())
     ledger.review("correct", [name], gives=[dead(unit="zanzibari")], **WHO)
@@ -309,6 +405,15 @@ def test_erasing_a_report_erases_the_claims_of_its_reviews(ledger: Ledger) -> No
     assert ledger.entries() == []
     assert ledger.reviews()[0].gives == ()
     assert b"zanzibari" not in ledger.path.read_bytes()
+
+
+def test_a_ledger_that_was_replaced_while_it_was_open_takes_nothing(ledger: Ledger, tmp_path: Path) -> None:
+    (name,) = read(ledger, dead())
+    with Ledger.open(tmp_path / "other.db"):
+        pass
+    (tmp_path / "other.db").replace(ledger.path)
+    with pytest.raises(LedgerError, match="was deleted or replaced since it was opened: nothing written"):
+        ledger.review("accept", [name], **WHO)
 
 
 # --- what is wrong -------------------------------------------------------------------------------------

@@ -77,6 +77,23 @@ def test_claims_that_nobody_decided_on_are_counted(ledger: Ledger) -> None:
     assert [one.undecided for one in golds(ledger)] == [1]
 
 
+def test_what_was_complete_before_the_report_changed_is_no_gold(ledger: Ledger, tmp_path: Path) -> None:
+    read(ledger)
+    complete(ledger)
+    read(ledger, text=TEXT + " Later ten soldiers were captured.")
+    assert [one.is_other for one in golds(ledger)] == [True]
+    done = CliRunner().invoke(main, ["gold", "--ledger", str(ledger.path), "--to", str(tmp_path / "gold")])
+    assert "a: left out, an earlier version was complete" in done.stderr
+    assert not list((tmp_path / "gold").iterdir())
+
+
+def test_a_report_whose_id_is_partly_withheld_stays_gold(ledger: Ledger) -> None:
+    read(ledger, name="arrest-of-jon-doe")
+    ledger.review("complete", report=("Mission", "arrest-of-jon-doe"), **WHO)
+    ledger.judge("withhold", ["Jon Doe"], **WHO)
+    assert [one.name for one in golds(ledger)] == ["arrest-of--withheld-2"]
+
+
 def test_a_report_without_claims_can_be_gold(ledger: Ledger) -> None:
     read(ledger)
     complete(ledger)
@@ -84,11 +101,11 @@ def test_a_report_without_claims_can_be_gold(ledger: Ledger) -> None:
 
 
 def test_ids_that_are_no_names_of_files_become_such_and_stay_apart(ledger: Ledger, tmp_path: Path) -> None:
-    for name in ("../x/a", "..-x a", "..."):
+    for name in ("../x/a", "..-x a", "x-A-2", "...", "y" * 300):
         read(ledger, name=name)
         ledger.review("complete", report=("Mission", name), **WHO)
     found = list(golds(ledger))
-    assert [one.name for one in found] == ["x-a", "x-a-2", "report"]
+    assert [one.name for one in found] == ["x-a", "x-a-2", "x-A-2-2", "report", "y" * 100]
     write(found, tmp_path / "in" / "gold")
     assert {path.parent for path in tmp_path.rglob("*.txt")} == {tmp_path / "in" / "gold"}
 

@@ -46,6 +46,15 @@ def connect(path: Path, *, create: bool) -> sa.Engine:
     return engine
 
 
+def file_of(path: Path) -> tuple[int, int] | None:
+    """Which file lies at a path, whatever it holds; None where there is none."""
+    try:
+        met = path.stat()
+    except OSError:
+        return None
+    return met.st_dev, met.st_ino
+
+
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A transaction that takes the writer's place at once: two runs queue up and neither fails half-way."""

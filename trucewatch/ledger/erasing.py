@@ -15,6 +15,7 @@ from trucewatch.errors import UsageError
 from trucewatch.ledger import indexing, veiling, withholding
 from trucewatch.ledger.choosing import among
 from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ERASURES, REPORTS, REVIEWS, SITREPS
+from trucewatch.ledger.withholding import Veil
 from trucewatch.model import Erasure, Noun
 
 NOTHING = zlib.compress(b"")
@@ -70,19 +71,19 @@ def all_of_bytes(connection: sa.Connection) -> dict[str, Erasure]:
     return {row["sha256"]: erasure(row) for row in rows}
 
 
-def in_words(erased: Erasure) -> str:
+def in_words(erased: Erasure, *, veil: Veil | None = None) -> str:
     """``was erased on 2031-05-10 by A. Mirza (erasure 1: asked by the family)``."""
-    day = erased.recorded.date()
-    return f"was erased on {day} by {erased.by} (erasure {erased.number}: {erased.reason})"
+    told = veil.noun(erased) if veil else erased
+    return f"was erased on {told.recorded.date()} by {told.by} (erasure {told.number}: {told.reason})"
 
 
-def of_claim(connection: sa.Connection, claim: str) -> str:
+def of_claim(connection: sa.Connection, claim: str, *, veil: Veil | None) -> str:
     """Why a claim whose id is on file has no words."""
     query = sa.select(REPORTS.c.sha256).join(DOCUMENTS, DOCUMENTS.c.report == REPORTS.c.seq)
     query = query.join(CLAIMS, CLAIMS.c.document == DOCUMENTS.c.seq).where(CLAIMS.c.id == claim)
     found = [of(connection, sha256) for sha256 in connection.execute(query).scalars()]
     told = next(filter(None, found), None)
-    return f"claim {claim} {in_words(told)}" if told else f"there is no claim {claim!r}"
+    return f"claim {claim} {in_words(told, veil=veil)}" if told else f"there is no claim {claim!r}"
 
 
 # --- erasing -------------------------------------------------------------------------------------------
@@ -118,7 +119,7 @@ def erase(
     indexing.forget(connection, [row["seq"] for row in documents])
     _note(connection, order, "bytes", hashes)
     claims = _blank_claims(connection, [row["seq"] for row in documents])
-    ids = _claim_ids(connection, [row["seq"] for row in documents]) | _blank_reviews(connection, hashes)
+    ids = _claim_ids(connection, [row["seq"] for row in documents]) | _blank_reviews(connection, reports)
     changed = REPORTS.update().where(among(REPORTS.c.sha256, hashes))
     connection.execute(changed.values(title="", url=None))
     kept = _held_elsewhere(connection, hashes, [*texts, *hashes])
@@ -188,13 +189,18 @@ def _claim_ids(connection: sa.Connection, documents: Sequence[int]) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
-def _blank_reviews(connection: sa.Connection, hashes: Sequence[str]) -> set[str]:
-    """Blank the claims in the reviews of reports; the ids of those that they gave."""
-    wanted = among(REVIEWS.c.sha256, hashes)
-    given = sa.func.json_each(REVIEWS.c.gives).table_valued("value")
-    query = sa.select(sa.func.json_extract(given.c.value, "$.id")).select_from(REVIEWS).join(given, sa.true())
-    ids = set(connection.execute(query.where(wanted)).scalars())
-    connection.execute(REVIEWS.update().where(wanted).values(replaces="[]", gives="[]", beside="[]"))
+def _blank_reviews(connection: sa.Connection, reports: Sequence[Mapping[Any, Any]]) -> set[str]:
+    """Blank the claims in all reviews of some reports, also those of versions that stay, since a decision on
+    one may have words of another; the ids of the claims that they gave."""
+    keys = {(row["publisher"], row["id"]) for row in reports}
+    ids: set[str] = set()
+    for publisher, name in keys:
+        wanted = (REVIEWS.c.report == name, REVIEWS.c.publisher.is_not_distinct_from(publisher))
+        given = sa.func.json_each(REVIEWS.c.gives).table_valued("value")
+        query = sa.select(sa.func.json_extract(given.c.value, "$.id")).select_from(REVIEWS)
+        ids |= set(connection.execute(query.join(given, sa.true()).where(*wanted)).scalars())
+        changed = REVIEWS.update().where(*wanted)
+        connection.execute(changed.values(replaces="[]", gives="[]", beside="[]"))
     return ids
 
 

@@ -14,7 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from trucewatch import __version__
-from trucewatch.errors import ReportError, UsageError
+from trucewatch.errors import LedgerError, ReportError, UsageError
 from trucewatch.ledger import (
     choosing,
     database,
@@ -51,6 +51,7 @@ class Ledger(OnFile):
     def __init__(self, engine: sa.Engine, *, path: Path) -> None:
         super().__init__(engine, path=path)
         self._shared: sa.Connection | None = None
+        self._file = database.file_of(path)
 
     # --- opening and closing ---
 
@@ -192,9 +193,11 @@ class Ledger(OnFile):
         """Why the bytes of a report are not read again: they were erased. None where they may be."""
         with self._looking() as connection:
             erased = erasing.of(connection, report.sha256)
+            veil = self._veils.of(connection)
         if erased is None:
             return None
-        return Issue(origin=report.origin, message=f"{erasing.in_words(erased)}: not read again")
+        told = erasing.in_words(erased, veil=veil)
+        return Issue(origin=report.origin, message=f"{told}: not read again")
 
     # --- judgements ---
 
@@ -211,6 +214,8 @@ class Ledger(OnFile):
         with self._writing() as connection:
             named = tuple(dict.fromkeys(subjects))
             found = _SUBJECTS[decision](connection, named)
+            if decision == "undo":
+                reviewing.expect_nothing_on_top(connection, found)
             made = judging.record(connection, decision, found, by=by, reason=reason, recorded=_now())
             veil = self._veils.of(connection)
         return veil.noun(made) if veil else made
@@ -229,22 +234,19 @@ class Ledger(OnFile):
 
         ``accept`` is on one claim, ``reject`` on some, ``correct`` puts one in the place of one, ``merge``
         one in the place of several, ``split`` several in the place of one. ``add`` gives claims to a
-        ``report`` (publisher and id), and ``complete`` says that nothing is missing in it.
+        ``report`` (publisher and id, as they are shown), and ``complete`` says that nothing is missing in it;
+        for claims it need be told only where reports of two publishers have the same.
         Every view has the claims so decided, also after a new reading (see reviewed.py), until it is undone.
         UsageError says what is wrong: no such claim, claims of several reports, evidence outside the text.
         """
         with self._writing() as connection, _writable(decision):
-            made = reviewing.decide(
-                connection,
-                decision,
-                claims,
-                gives=gives,
-                report=report,
-                by=by,
-                reason=reason,
-                recorded=_now(),
-            )
             veil = self._veils.of(connection)
+            key = reviewing.filed(connection, report, veil) if report else None
+            told: dict[str, Any] = {"gives": gives, "report": key, "by": by, "reason": reason}
+            try:
+                made = reviewing.decide(connection, decision, claims, **told, recorded=_now())
+            except UsageError as error:
+                raise (UsageError(veil.line(str(error))) if veil else error) from None
         return veil.noun(made) if veil else made
 
     def erase(self, subject: str, *, by: str, reason: str, publisher: str | None = None) -> Erased:
@@ -288,6 +290,10 @@ class Ledger(OnFile):
             with database.plainly(self.path):
                 yield self._shared
             return
+        if database.file_of(self.path) != self._file:
+            raise LedgerError(
+                f"{self.path}: was deleted or replaced since it was opened; nothing was written"
+            )
         with database.plainly(self.path), database.writing(self._engine) as connection:
             yield connection
 

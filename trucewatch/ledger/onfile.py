@@ -153,7 +153,7 @@ class OnFile:
                         return next(paper.reviewed(claims, veil=veil))
             rows = fetching.of_id(connection, ids[0], days)
             if not rows:
-                raise UsageError(f"{self.path}: {erasing.of_claim(connection, ids[0])}")
+                raise UsageError(f"{self.path}: {erasing.of_claim(connection, ids[0], veil=veil)}")
             papers = fetching.papers(connection, rows, veil=veil)
             reports = fetching.ids_of(connection, rows)
             counting = choosing.counting(connection, reports, days)
@@ -245,7 +245,9 @@ class OnFile:
         if default is not None:
             return default
         if erased:
-            raise UsageError(f"{self.path}: the text with SHA-256 {sha256} {erasing.in_words(erased)}")
+            raise UsageError(
+                f"{self.path}: the text with SHA-256 {sha256} {erasing.in_words(erased, veil=veil)}"
+            )
         raise UsageError(f"{self.path}: no text of a report with SHA-256 {sha256} is on file")
 
     def texts(self, sha256s: Collection[str]) -> dict[str, str]:
@@ -337,11 +339,12 @@ class OnFile:
             return (*(connection.execute(query).scalar() for query in newest), withheld)
 
     def reviews(self, publisher: str | None = None, report: str | None = None) -> list[Review]:
-        """The decisions on claims that nobody has taken back, in order: of one report, or of all."""
+        """The decisions on claims that nobody has taken back, in order: of one report as shown, or all."""
         with self._looking() as connection:
             found = self._standing.signed(connection)
             veil = self._veils.of(connection)
-        wanted = [pair for pair in found if report is None or pair[1].key == (publisher, report)]
+            key = reviewing.filed(connection, (publisher, report), veil) if report else None
+        wanted = [pair for pair in found if key is None or pair[1].key == key]
         return [_review(judgement, decided, veil) for judgement, decided in wanted]
 
     def signatures(
@@ -383,7 +386,8 @@ class OnFile:
         if packed is None:
             raise UsageError(f"{self.path}: no report with SHA-256 {sha256} is on file")
         if packed == erasing.NOTHING and (erased := erasing.of(connection, sha256)):
-            raise UsageError(f"{self.path}: the report with SHA-256 {sha256} {erasing.in_words(erased)}")
+            told = erasing.in_words(erased, veil=self._veils.of(connection))
+            raise UsageError(f"{self.path}: the report with SHA-256 {sha256} {told}")
         return zlib.decompress(packed)
 
     def _no_such_claim(self, connection: sa.Connection, claim_id: str, ids: list[str]) -> str:
@@ -401,7 +405,7 @@ class OnFile:
 def _renamed(judgement: Judgement, names: Mapping[str, str]) -> Judgement:
     if judgement.decision not in ("same", "different"):
         return judgement
-    subjects = tuple(reviewing.latest_name(subject, names) for subject in judgement.subjects)
+    subjects = tuple(names.get(subject, subject) for subject in judgement.subjects)
     return msgspec.structs.replace(judgement, subjects=subjects)
 
 
@@ -410,6 +414,7 @@ def _review(judgement: Judgement, decided: Decided, veil: Veil | None) -> Review
     if veil:
         claims = {name: tuple(map(veil.claim, told)) for name, told in claims.items()}
         judgement = veil.noun(judgement)
-    publisher, report = decided.key
-    made = Review(judgement=judgement, publisher=publisher, report=report, sha256=decided.sha256, **claims)
-    return msgspec.structs.replace(made, publisher=publisher and veil.line(publisher)) if veil else made
+    publisher, report = (name and veil.line(name) if veil else name for name in decided.key)
+    return Review(
+        judgement=judgement, publisher=publisher, report=report or "", sha256=decided.sha256, **claims
+    )

@@ -1,15 +1,16 @@
 """The claims of a report as reviewed: decisions laid over whatever a reader reads from it, now or later.
 
-A decision is on claims as they were, in a text. It meets the claim of that id; where a newer reading has
-none, the one of the same kind on (about) the same words that is most like it. In another text the
-words are looked for. What a reviewer gave stays where a newer reading no longer finds it, as long as its
-words stand in the text. Nothing here writes.
+A decision is on claims as they were, in a text. It meets the claims of that id; where no reading has it
+any more, in each reading the one on (about) the same words that is of the same thing and most like it. A
+rejection goes further only to a claim that says the same. In another text the words are looked for. What
+a reviewer gave stays where a newer reading no longer finds it, as long as its words stand in the text.
+Nothing here writes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 import msgspec
@@ -19,6 +20,23 @@ from trucewatch.model import AnyClaim, Noun, ReviewDecision, Span
 from trucewatch.model.checks import SPANS
 
 _SAME_WORDS = 0.5  # so much of the words of two claims, and they stand on the same
+_THING = {  # what two claims of a kind on the same words have in common if they are of the same thing
+    "contact": ("form",),
+    "commitment": ("topic",),
+    "count": ("measure",),
+    "posture": ("action",),
+    "incident": ("type",),
+    "restriction": ("type",),
+}
+_SAID = {  # what they have in common if they also say the same of it
+    "statement": ("speaker", "act", "addressees", "about"),
+    "contact": ("form", "status", "participants"),
+    "commitment": ("topic", "strength", "parties"),
+    "count": ("measure", "low", "high", "approximate"),
+    "posture": ("action", "status", "force", "low", "high"),
+    "incident": ("type", "perpetrator", "target"),
+    "restriction": ("type", "by"),
+}
 _NO_CONTENT = {*SPANS, "id", "confidence", "reader", "lat", "lon"}
 TextOf = Callable[[str], str]
 
@@ -54,9 +72,10 @@ def settled(sheets: Sequence[Sheet], decided: Sequence[Decided], *, text_of: Tex
     claims = {sheet.document: list(sheet.claims) for sheet in sheets}
     for one in decided:
         place: int | None = None
+        ids = {claim.id for found in claims.values() for claim in found}
         for sheet in sheets:
             moved = _Moved(one.text_sha256, sheet.text_sha256, text_of)
-            taken = _taken(one, claims[sheet.document], moved, given)
+            taken = _taken(one, claims[sheet.document], moved, given=given, ids=ids)
             claims[sheet.document] = [claim for claim in claims[sheet.document] if claim.id not in taken]
             place = sheet.document if place is None and taken else place
         _give(one, sheets, claims, place, text_of)
@@ -83,31 +102,53 @@ def is_beside(claim: AnyClaim, other: AnyClaim) -> bool:
 
 
 def _taken(
-    one: Decided, claims: Sequence[AnyClaim], moved: _Moved, given: Collection[str | None]
+    one: Decided,
+    claims: Sequence[AnyClaim],
+    moved: _Moved,
+    *,
+    given: Collection[str | None],
+    ids: Set[str | None],
 ) -> set[str]:
-    """The ids of the claims of a reading that a decision does away with."""
-    ids = {claim.id for claim in claims}
-    taken: set[str] = set()
+    """The ids of the claims of a reading that a decision does away with; ``ids`` are of all readings."""
+    taken = {claim.id or "" for claim in one.replaces}
+    if not ids.isdisjoint(claim.id for claim in one.gives):  # it is read as it was given
+        return taken
     for target in one.replaces:
-        if target.id in ids:
-            taken.add(target.id or "")
-        elif there := moved.claim(target):
+        if target.id not in ids and (there := moved.claim(target)):
             free = [claim for claim in claims if claim.id not in taken and claim.id not in given]
+            alike = [claim for claim in free if _goes_for(claim, there, one)]
             beside = [other for other in map(moved.claim, one.beside) if other]
-            taken |= {claim.id or "" for claim in _most_like(there, free, beside)}
+            taken |= {claim.id or "" for claim in _most_like(there, alike, beside)}
     return taken
+
+
+def _goes_for(claim: AnyClaim, target: AnyClaim, one: Decided) -> bool:
+    """Whether a decision on a target may go for another claim: of the same thing as the target or as what
+    stands in its place; where nothing does, only one that says the same."""
+    if not is_beside(claim, target):
+        return False
+    if not one.gives:
+        return _share(claim, target, _SAID)
+    return any(_share(claim, known, _THING) for known in (target, *one.gives) if known.kind == claim.kind)
+
+
+def _share(claim: AnyClaim, other: AnyClaim, fields: Mapping[str, Sequence[str]]) -> bool:
+    return all(
+        _named(getattr(claim, name)) == _named(getattr(other, name)) for name in fields.get(claim.kind, ())
+    )
+
+
+def _named(value: Any) -> Any:
+    """A value as it is compared: actors by their names, in any order."""
+    return frozenset(actor.name.casefold() for actor in value) if isinstance(value, tuple) else value
 
 
 def _most_like(
     target: AnyClaim, claims: Sequence[AnyClaim], beside: Sequence[AnyClaim]
 ) -> Sequence[AnyClaim]:
-    """The claim that stands where the target stood, if any, and is none of those that stood beside it."""
+    """Of some claims on the target's words the most like it, that is none of those that stood beside it."""
     known = {other.id for other in beside}
-    near = [
-        (likeness(claim, target), claim)
-        for claim in claims
-        if is_beside(claim, target) and claim.id not in known
-    ]
+    near = [(likeness(claim, target), claim) for claim in claims if claim.id not in known]
     near = [
         (like, claim)
         for like, claim in near

@@ -18,8 +18,9 @@ from trucewatch.ledger.choosing import Days, among
 from trucewatch.ledger.current import ReportKey
 from trucewatch.ledger.reviewed import Decided, Sheet, is_beside, settled
 from trucewatch.ledger.tables import CONTENTS, DOCUMENTS, ERASURES, JUDGEMENTS, REPORTS, REVIEWS
+from trucewatch.ledger.withholding import Veil
 from trucewatch.model import AnyClaim, Judgement, ReviewDecision
-from trucewatch.model.checks import faults, identify
+from trucewatch.model.checks import REVIEWED, faults, identify
 
 DECISIONS: tuple[str, ...] = get_args(ReviewDecision)
 _CLAIMS: msgspec.json.Decoder[tuple[AnyClaim, ...]] = msgspec.json.Decoder(tuple[AnyClaim, ...])
@@ -39,6 +40,7 @@ _NUMBERS = {
     "add": (_NONE, _SOME),
     "complete": (_NONE, _NONE),
 }
+_ONE_FOR = ("correct", "merge")  # decisions after which one claim stands for those before
 Reviews = Mapping[ReportKey, Sequence[Decided]]
 
 
@@ -71,6 +73,9 @@ class Standing:
         judged, erased = (last or 0 for last in connection.execute(_LATEST).one())
         if (judged, erased) == (state.judged, state.erased):
             return state
+        if judged < state.judged or erased < state.erased:  # asked by one who began to look before
+            pairs = tuple(on_file(connection, recorded=self._recorded))
+            return _State(judged, erased, pairs, _by_report(pairs))
         undone = sa.select(JUDGEMENTS.c.seq).where(
             JUDGEMENTS.c.seq > state.judged, JUDGEMENTS.c.decision == "undo"
         )
@@ -176,27 +181,16 @@ def _texts(connection: sa.Connection) -> Callable[[str], str]:
 
 
 def renamed(reviews: Reviews) -> dict[str, str]:
-    """The ids of claims that were corrected or merged, each with the id of what stands in their place."""
-    return {
-        claim.id or "": one.gives[0].id or ""
-        for decided in reviews.values()
-        for one in decided
-        if one.decision in ("correct", "merge") and one.gives
-        for claim in one.replaces
-    }
+    """The ids of claims that were corrected or merged, each with the id of what stands in their place now.
 
-
-def latest_name(claim: str, names: Mapping[str, str]) -> str:
-    """The id that a claim has by now.
-
-    >>> latest_name("a", {"a": "b", "b": "c"})
-    'c'
+    Decisions follow one another: a claim corrected twice has the last id, one corrected back its own.
     """
-    seen = {claim}
-    while (name := names.get(claim)) and name not in seen:
-        seen.add(name)
-        claim = name
-    return claim
+    names: dict[str, str] = {}
+    for one in (one for decided in reviews.values() for one in decided if one.decision in _ONE_FOR):
+        new = one.gives[0].id or "" if one.gives else ""
+        for old in (claim.id or "" for claim in one.replaces):
+            names |= {name: new for name, now in names.items() if now == old} | {old: new}
+    return {old: new for old, new in names.items() if new and old != new}
 
 
 def given(reviews: Reviews) -> Iterator[tuple[str, ReportKey]]:
@@ -222,19 +216,20 @@ def decide(
     """Put a decision on record. UsageError says what is wrong with it."""
     _check(decision, claims, gives, by=by, reason=reason)
     names = [_claim(connection, name) for name in dict.fromkeys(claims)]
-    key = _report_of(connection, names) if names else report
+    key = _report_of(connection, names, report) if names else report
     if key is None:
         raise UsageError(f"{decision}: which report is it about? Give its publisher and id")
     reviews = _by_report(on_file(connection, report=key[1]))
-    sheet, targets = _met(of_report(connection, key, reviews), names, key)
+    found = of_report(connection, key, reviews)
+    sheet, targets = _met(found, names, key)
     made = targets if decision == "accept" else [_named(claim, report=key[1]) for claim in gives]
     signed = tuple(
-        msgspec.structs.replace(claim, confidence=1.0, reader=f"review: {by.strip()}") for claim in made
+        msgspec.structs.replace(claim, confidence=1.0, reader=f"{REVIEWED}{by.strip()}") for claim in made
     )
     _check_claims(signed, _texts(connection)(sheet.text_sha256))
     subjects = names or [claim.id or "" for claim in signed] or [key[1]]
     judgement = judging.record(connection, decision, subjects, by=by, reason=reason, recorded=recorded)
-    others = [claim for claim in sheet.claims if claim not in targets]
+    others = [claim for one in found for claim in one.claims if claim not in targets]
     row = {
         "judgement": judgement.seq,
         "publisher": key[0],
@@ -268,12 +263,40 @@ def _claim(connection: sa.Connection, name: str) -> str:
     return found
 
 
-def _report_of(connection: sa.Connection, names: Sequence[str]) -> ReportKey:
-    """The report that claims are of, which must be one."""
+def _report_of(connection: sa.Connection, names: Sequence[str], report: ReportKey | None) -> ReportKey:
+    """The report that claims are of, which must be one; of several with the same claims the one told."""
     shared = set.intersection(*(judging.reports_of(connection, name) for name in names))
     if not shared:
         raise UsageError(f"the claims {', '.join(names)} are of several reports; decide on each by itself")
-    return min(shared, key=lambda key: (key[0] or "", key[1]))
+    if len(shared) > 1 and report not in shared:
+        publishers = ", ".join(sorted(key[0] or "(none)" for key in shared))
+        raise UsageError(
+            f"claim {names[0]} stands in reports of several publishers ({publishers}): say which"
+        )
+    return report if report and report in shared else shared.pop()
+
+
+def filed(connection: sa.Connection, shown: ReportKey, veil: Veil | None) -> ReportKey:
+    """The publisher and id of a report as they are on file, from how they are shown."""
+    if veil is None or judging.is_on_file(connection, REPORTS.c.id, shown[1]):
+        return shown
+    every = connection.execute(sa.select(REPORTS.c.publisher, REPORTS.c.id).distinct())
+    alike = [(row[0], row[1]) for row in every if veil.line(row[1]) == shown[1]]
+    return next((key for key in alike if key[0] == shown[0] or veil.line(key[0] or "") == shown[0]), shown)
+
+
+def expect_nothing_on_top(connection: sa.Connection, numbers: Sequence[str]) -> None:
+    """UsageError where another decision that stands is on what one of some decisions gave."""
+    undone = set(map(int, numbers))
+    for seq in sorted(undone):
+        row = connection.execute(sa.select(REVIEWS).where(REVIEWS.c.judgement == seq)).mappings().first()
+        if row is None or row["gives"] == "[]":
+            continue
+        made = {claim.id for claim in _CLAIMS.decode(row["gives"])}
+        made -= {claim.id for claim in _CLAIMS.decode(row["replaces"])}
+        for judgement, later in on_file(connection, after=seq, report=row["report"]):
+            if judgement.seq not in undone and made & {claim.id for claim in later.replaces}:
+                raise UsageError(f"judgement {judgement.seq} is on what {seq} gave: take that back first")
 
 
 def _met(found: Sequence[Sheet], names: Sequence[str], key: ReportKey) -> tuple[Sheet, tuple[AnyClaim, ...]]:

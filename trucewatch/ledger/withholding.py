@@ -17,6 +17,7 @@ from urllib.parse import quote
 import msgspec
 
 from trucewatch.model import Actor, AnyClaim
+from trucewatch.model.checks import REVIEWED
 
 BLOCK = "█"
 LEAST_WORDS = 3  # of a passage: fewer would be hidden where they mean something else
@@ -71,7 +72,10 @@ class Veil:
             of = next((number for number, passage in stands_on if _is_part(line, passage)), None)
             return self.line(line) if of is None else f"[withheld {of}]"
 
-        return _mapped(claim, shown)
+        hidden = _mapped(claim, shown)
+        reader = claim.reader or ""
+        own = self.line(reader) if reader.startswith(REVIEWED) else claim.reader
+        return msgspec.structs.replace(hidden, reader=own) if own != claim.reader else hidden
 
     def report_bytes(self, data: bytes) -> bytes:
         """A signed report without hidden words: as JSON, string by string, where it is JSON."""

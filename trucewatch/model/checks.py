@@ -14,6 +14,8 @@ from trucewatch.model.claims import AnyClaim, Count, Posture
 
 SPANS = ("evidence", "content", "span")
 """The fields that are spans, wherever in a claim they stand."""
+REVIEWED = "review: "
+"""How the reader of a claim begins that somebody decided on; their name follows."""
 
 
 def identify(claim: AnyClaim, *, report_id: str) -> str:
@@ -21,6 +23,11 @@ def identify(claim: AnyClaim, *, report_id: str) -> str:
     content = msgspec.structs.replace(claim, id=None, confidence=None, reader=None)
     encoded = report_id.encode() + b"\0" + msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(encoded).hexdigest()[:16]
+
+
+def is_reviewed(claim: AnyClaim) -> bool:
+    """Whether somebody has decided on a claim."""
+    return (claim.reader or "").startswith(REVIEWED)
 
 
 def spans(claim: AnyClaim) -> Iterator[tuple[str, Span]]:

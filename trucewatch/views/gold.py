@@ -1,47 +1,61 @@
 """Reviewed reports as gold: what a reader is trained on and scored against, in the form of its annotations.
 
-A report is gold where somebody said that nothing is missing in it, and every claim of the six kinds was
-decided on. It is written as ``NAME.txt`` and ``NAME.gold.json``, which scoring and training read.
+A report is gold where somebody said of this version that nothing is missing in it, and every claim of the
+six kinds was decided on. It is written as ``NAME.txt`` and ``NAME.gold.json``, which scoring and training
+read.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain, count
 from pathlib import Path
 
 import msgspec
 
 from trucewatch.model import AnyClaim, Noun, Report, Shelf
+from trucewatch.model.checks import is_reviewed
 
+_LONGEST = 100  # characters of a file's name, without its end
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
 class Gold(Noun, frozen=True, kw_only=True):
     """A report said to be complete: what its files are called, its text and claims of the six kinds, and how
-    many of these nobody has decided on."""
+    many of these nobody has decided on. ``is_other``: it was said of another version of it."""
 
     name: str
     report: Report
     text: str
     claims: tuple[AnyClaim, ...]
     undecided: int = 0
+    is_other: bool = False
 
 
 def golds(shelf: Shelf) -> Iterator[Gold]:
     """The reports that somebody said are complete, in the order in which the ledger took them in."""
-    said = [review for review in shelf.reviews() if review.judgement.decision == "complete"]
-    complete = {(review.publisher, review.report) for review in said}
-    names: Counter[str] = Counter()
+    complete: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+    for review in shelf.reviews():
+        if review.judgement.decision == "complete":
+            complete[review.publisher, review.report].add(review.sha256)
+    taken: set[str] = set()
     for report in shelf.reports() if complete else ():
-        if (report.publisher, report.id) in complete:
-            name = _UNSAFE.sub("-", report.id).strip(".-") or "report"
-            names[name] += 1
-            yield _gold(shelf, report, name if names[name] == 1 else f"{name}-{names[name]}")
+        if said := complete.get((report.publisher, report.id)):
+            yield _gold(shelf, report, _name(report.id, taken), is_other=report.sha256 not in said)
 
 
-def _gold(shelf: Shelf, report: Report, name: str) -> Gold:
+def _name(report_id: str, taken: set[str]) -> str:
+    """A name for a report's files that none of some has, whatever the case, which it then joins."""
+    name = _UNSAFE.sub("-", report_id).strip(".-")[:_LONGEST] or "report"
+    numbered = (f"{name}-{number}" for number in count(2))
+    free = next(one for one in chain([name], numbered) if one.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
+
+
+def _gold(shelf: Shelf, report: Report, name: str, *, is_other: bool) -> Gold:
     day = report.published
     entries = shelf.entries(since=day, until=day) if day else shelf.entries(undated=True)
     own = [e.claim for e in entries if (e.report.publisher, e.report.id) == (report.publisher, report.id)]
@@ -52,12 +66,8 @@ def _gold(shelf: Shelf, report: Report, name: str) -> Gold:
         text=shelf.text(report.sha256, default=""),
         claims=claims,
         undecided=sum(not is_reviewed(claim) for claim in claims),
+        is_other=is_other,
     )
-
-
-def is_reviewed(claim: AnyClaim) -> bool:
-    """Whether somebody has decided on a claim."""
-    return (claim.reader or "").startswith("review: ")
 
 
 def write(found: Sequence[Gold], folder: Path) -> None:

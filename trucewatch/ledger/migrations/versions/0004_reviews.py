@@ -11,7 +11,8 @@ _ERASED = " AND ".join(
     [
         *(f"NEW.{name} IS OLD.{name}" for name in _KEPT),
         "NEW.replaces = '[]' AND NEW.gives = '[]' AND NEW.beside = '[]'",
-        "EXISTS (SELECT 1 FROM erasures WHERE sha256 = OLD.sha256 AND what = 'bytes')",
+        "EXISTS (SELECT 1 FROM reports JOIN erasures ON erasures.sha256 = reports.sha256"
+        " WHERE reports.id = OLD.report AND what = 'bytes')",
     ]
 )
 
