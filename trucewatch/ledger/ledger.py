@@ -291,9 +291,7 @@ class Ledger(OnFile):
                 yield self._shared
             return
         if database.file_of(self.path) != self._file:
-            raise LedgerError(
-                f"{self.path}: was deleted or replaced since it was opened; nothing was written"
-            )
+            raise LedgerError(f"{self.path}: was deleted or replaced since it was opened: nothing written")
         with database.plainly(self.path), database.writing(self._engine) as connection:
             yield connection
 
