@@ -9,6 +9,7 @@ import { selected } from "./reviewspans.js";
 
 const KEYS: readonly (readonly [string, string])[] = [
   ["a", "accept"],
+  ["t", "to the kind of the claim; Enter shows its fields as that kind, with what was typed"],
   ["1 2 3 ...", "to the field with that sign; in a choice the first letters choose, names complete as you type"],
   ["Enter", "in a field: save the correction"],
   ["e, w", "the selected words are the evidence, the content"],
@@ -42,6 +43,7 @@ class Review {
   private readonly dialog = help(KEYS);
   private readonly taken: Taken[] = [];
   private readonly gone = new Set<string>();
+  private held: string[] | null = null; // keys pressed while the form changes
   private form: Form | null = null;
   private after: (() => void) | null = null;
   private name = "";
@@ -93,13 +95,20 @@ class Review {
     document.querySelector(".review .passage")?.after(bar);
   }
 
-  private async show(address: string, { push = true, told = null as URLSearchParams | null } = {}): Promise<void> {
+  /** Show a page of the review in place; one that a form leads to where it is `sent`. */
+  private async show(
+    address: string,
+    { push = true, told = null as URLSearchParams | null, sent = null as URLSearchParams | null } = {},
+  ): Promise<void> {
+    if (!/\/review\b/.test(address)) return location.assign(address); // back to a report, which has other scripts
     try {
-      const page = await this.pages.take(address);
+      const page = sent ? await this.pages.answer(address, sent) : await this.pages.take(address);
       document.querySelector("main")?.replaceWith(page.main);
       document.title = page.title;
       if (push) history.pushState(null, "", address);
+      else if (sent) history.replaceState(null, "", page.address);
     } catch {
+      if (sent) return this.say("The form could not be changed: the server did not answer.");
       location.assign(address);
       return;
     }
@@ -118,6 +127,10 @@ class Review {
 
   private key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || !this.page) return;
+    if (this.held) {
+      this.held.push(event.key);
+      return event.preventDefault();
+    }
     const field = event.target instanceof Element && event.target.closest("#decide :is(input, select, textarea)");
     if (field) this.inField(event, field);
     else if (isOurs(event) && this.form) {
@@ -137,6 +150,7 @@ class Review {
       const then = this.after;
       this.after = null;
       if (field.id === "by" && then) then();
+      else if (field.id === "as") void this.recast();
       else this.save();
     }
   }
@@ -190,9 +204,40 @@ class Review {
   private submitted(event: SubmitEvent): void {
     const by = event.submitter;
     if (!this.form || event.target !== this.form.element || !(by instanceof HTMLButtonElement)) return;
-    if (by.name !== "decision" || !(by.value in DONE)) return; // the others go the way without a script
+    if (by.name !== "decision" || !(by.value in DONE || by.value === "kind")) return; // the others go without a script
     event.preventDefault();
+    if (by.value === "kind") return void this.recast();
     this.decide(by.value);
+  }
+
+  /** Show the claim as another kind, with what was typed; keys pressed meanwhile are taken when it stands. */
+  private async recast(): Promise<void> {
+    const form = this.form;
+    if (!form) return;
+    this.held = [];
+    const told = form.told();
+    told.set("decision", "kind");
+    try {
+      await this.show(form.element.action, { push: false, sent: told });
+    } finally {
+      const keys = this.held;
+      this.held = null;
+      this.type(keys);
+    }
+    this.say(`The form is now that of a ${told.get("as") ?? ""}. Enter in a field saves it.`);
+  }
+
+  /** Take keys that were pressed while there was no form: commands, then what goes into a field. */
+  private type(keys: readonly string[]): void {
+    for (const key of keys) {
+      const field = document.activeElement;
+      const into = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+      if (field instanceof HTMLSelectElement && key.length === 1) {
+        const option = [...field.options].findIndex((one) => one.text.startsWith(key));
+        if (option >= 0) field.selectedIndex = option;
+      } else if (into && key.length === 1) field.setRangeText(key, field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
+      else field?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    }
   }
 
   /** Save what was typed: a correction, both parts of a split, a claim to be added. */

@@ -34,7 +34,7 @@ export class Form {
 
   /** Whether anything was changed since the page came. */
   isChanged(): boolean {
-    return this.state() !== this.began;
+    return this.state() !== this.began || this.element.dataset["typed"] !== undefined;
   }
 
   /** Put selected words into a field. */

@@ -25,16 +25,21 @@ export class Pages {
     return page;
   }
 
+  /** The page that a form leads to. */
+  async answer(address: string, form: URLSearchParams): Promise<Page> {
+    return fetched(address, { method: "POST", body: form });
+  }
+
   /** What was fetched may tell what no longer holds. */
   forget(): void {
     this.fetched.clear();
   }
 }
 
-async function fetched(address: string): Promise<Page> {
-  const answer = await fetch(address, { headers: { accept: "text/html" } });
+async function fetched(address: string, more: RequestInit = {}): Promise<Page> {
+  const answer = await fetch(address, { ...more, headers: { accept: "text/html" } });
   const read = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = read.querySelector("main");
   if (!answer.ok || !main) throw new Error(`${answer.status}: ${address}`);
-  return { address, title: read.title, main: document.adoptNode(main) };
+  return { address: answer.url, title: read.title, main: document.adoptNode(main) };
 }

@@ -135,7 +135,14 @@ class Tab:
             self._rest += met
         line, _, self._rest = self._rest.partition(b"\0")
         told: dict[str, Any] = json.loads(line)
+        if told.get("method") == "Page.javascriptDialogOpening":
+            self._leave()
         return told
+
+    def _leave(self) -> None:
+        """Answer a page that asks whether it may be left: nothing else goes on before."""
+        message = {"id": 0, "method": "Page.handleJavaScriptDialog", "params": {"accept": True}}
+        os.write(self._writing, json.dumps({**message, "sessionId": self._session}).encode() + b"\0")
 
 
 @contextmanager

@@ -8,9 +8,12 @@ Takes the pages over a ledger of the sample reports, in the browser that the sys
 from __future__ import annotations
 
 import argparse
+import functools
+import json
 import re
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,11 +43,25 @@ def server(ledger: Path) -> Iterator[str]:
             process.terminate()
 
 
+@functools.cache
+def first(base: str, page: str, field: str) -> str:
+    """A field of the first row of a page, as its file has it; nothing without a server."""
+    if not base:
+        return ""
+    with urllib.request.urlopen(f"{base}{DAY}/{page}.json") as answer:  # noqa: S310 - our own server
+        return str(json.load(answer)[0][field])
+
+
 def addresses(base: str) -> Iterator[tuple[str, str]]:
-    """A name for each page, and its address."""
+    """A name for each page, and its address; without a server only the names stand."""
+    claim, report = first(base, "review", "claim"), first(base, "reports", "sha256")
     for name in PAGES:
         yield name, f"{base}{DAY}/{name}"
     yield "search", f"{base}{DAY}/reports?q=withdraw"
+    yield "review-claim", f"{base}{DAY}/review/{claim}"
+    yield "review-split", f"{base}{DAY}/review/{claim}?split=2"
+    yield "review-new", f"{base}{DAY}/review/new?report={report}&start=0&end=20&kind=statement"
+    yield "versions", f"{base}{DAY}/reports/{report}/versions"
     yield "report", f"{base}{DAY}/reports?id=2022-02-18-meridian-rival-counts"
     yield "not-found", f"{base}donbas-2020/someday/today"
 

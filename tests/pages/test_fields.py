@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -88,7 +89,9 @@ def any_claims() -> st.SearchStrategy[AnyClaim]:
         str: text,
         Number: numbers,
         Actor: actor,
-        Voice: st.builds(Voice, source=text, span=st.none() | _SPANS, cue=st.none() | text),
+        Voice: st.builds(
+            Voice, source=text, span=st.none() | _SPANS, cue=st.none() | text, channel=st.none() | text
+        ),
         Time: st.builds(Time, text=st.none() | text, start=st.none() | text, end=st.none() | text),
         Place: st.builds(Place, text=st.none() | text, name=st.none() | text, lat=st.none() | st.just(1.5)),
         Window: st.builds(Window, start=text, end=text),
@@ -194,6 +197,60 @@ def test_actors_that_stay_keep_their_parts_beside_a_new_one() -> None:
     assert isinstance(made, Incident)
     assert (made.perpetrator[0], made.perpetrator[2]) == before.perpetrator
     assert made.perpetrator[1].name == "Ostmark"
+
+
+def voiced(*voices: Voice) -> Incident:
+    return msgspec.structs.replace(shelled(), said_by=voices)
+
+
+SAID = Voice(source="an envoy", span=(34, 48), cue="said", channel="call")
+TOLD = Voice(source="Ostmark", cue="told; again")
+
+
+def test_cue_and_channel_are_typed_for_each_voice_in_turn() -> None:
+    made = read(voiced(SAID, TOLD), scene(), said_by__cue="; claimed", said_by__channel="call; decree")
+    assert made.said_by == (
+        msgspec.structs.replace(SAID, cue=None),
+        msgspec.structs.replace(TOLD, cue="claimed", channel="decree"),
+    )
+
+
+def test_voices_that_stay_keep_cue_and_channel_when_another_goes() -> None:
+    assert read(voiced(SAID, TOLD), scene(), said_by="Ostmark").said_by == (TOLD,)
+    assert read(voiced(SAID), scene(), said_by="an envoy; Halden").said_by[0] == SAID
+
+
+def test_more_cues_than_voices_are_told() -> None:
+    assert "2 for 1 voices" in wrong(voiced(SAID), said_by__cue="said; told")["said_by.cue"]
+    assert "said_by.channel" in wrong(voiced(SAID), said_by__channel="a" * 301)
+
+
+def test_the_point_of_a_place_is_shown_beside_it() -> None:
+    there = msgspec.structs.replace(
+        shelled(),
+        place=Place(text="Marrow", name="Marrow", country="MW", lat=48.014, lon=37.8, precision="area"),
+    )
+    notes = {field.shape.name: field.note for field in fields.fields(there, scene())}
+    assert notes["place.name"] == "48.01, 37.80, area, MW"
+    assert notes["place.text"] == ""
+
+
+@given(claim=any_claims(), kind=st.sampled_from(sorted(fields.KINDS)))
+@settings(max_examples=200, deadline=None)
+def test_what_means_the_same_in_another_kind_is_carried_there_exactly(claim: AnyClaim, kind: str) -> None:
+    of = scene()
+    told = {field.shape.name: field.value for field in fields.fields(claim, of, kind=kind)}
+    told |= {f"{field.shape.name}.at": field.at for field in fields.fields(claim, of, kind=kind)}
+    same = fields.shared(claim.kind, kind)
+    assert {"evidence", "said_by", "time", "place"} <= same
+    for shape in fields.shapes(kind):
+        if shape.needed and shape.name not in same:
+            told[shape.name] = (shape.choices or ("hold",))[0]
+    made, errors = fields.read(kind, told, old=claim, scene=of)
+    if made is None:
+        assert set(errors) <= {"high", "time.end"}
+        return
+    assert {name: getattr(made, name) for name in same} == {name: getattr(claim, name) for name in same}
 
 
 def test_a_place_that_the_gazetteer_knows_comes_with_its_point() -> None:
@@ -320,3 +377,15 @@ def test_a_statement_shows_its_words_on_one_line_and_nothing_that_steers() -> No
     )
     evidence = next(field for field in shown if field.shape.name == "evidence")
     assert evidence.value == "He said: \ufffdgone\ufffd today."
+
+
+def test_words_that_could_be_many_are_looked_for_once_through() -> None:
+    hostile = "said." + " " * 60 + "\n"
+    report = Report(id="a", data=b"", media_type="text/plain", origin="a", sha256="0" * 64, title="")
+    scene = Scene(report=report, text=hostile * 2_000)
+    words = "said. " + "\ufffd " * 40 + "Q"
+    started = time.perf_counter()
+    assert scene.find(words, near=0) is None
+    assert scene.mention(words, near=0) is None
+    assert scene.find("said. " * 2_000, near=0) is None
+    assert time.perf_counter() - started < 5

@@ -107,6 +107,68 @@ def test_a_correction_says_itself_what_was_changed(client: TestClient[Any], ledg
     assert page(client, f"review/{given.id}").xpath("//p[@class='notice'][contains(., 'correct by')]")
 
 
+def test_a_correction_changes_the_kind_and_keeps_what_was_typed(
+    client: TestClient[Any], ledger: Ledger
+) -> None:
+    told = {"as": "incident", "1.time.start": "18", "1.place.text": "Mariupol", "_said_by": "Kyiv"}
+    asked = decide(client, "aa01", "kind", reason="it is told as a fact", **told)
+    assert asked.status_code == 303
+    assert "token" not in asked.headers["location"]
+    answer = client.get(asked.headers["location"])
+    shown = html.document_fromstring(answer.text)
+    assert shown.get_element_by_id("f1.time.start").get("value") == "18"
+    assert shown.get_element_by_id("f1.evidence").value.startswith("Ukraine accused Russia")
+    assert shown.get_element_by_id("reason").get("value") == "it is told as a fact"
+    assert shown.xpath("//*[@id='f1.act']") == []
+    assert ledger.reviews() == []
+    assert send(client, fill(shown, "correct", _type="shelling", reason="")).status_code == 303
+    (review,) = ledger.reviews()
+    given = review.gives[0]
+    assert isinstance(given, Incident)
+    assert given.time == Time(start="2022-02-18")
+    assert (given.place.text if given.place else None, given.said_by[0].source) == ("Mariupol", "Kyiv")
+    assert review.judgement.reason.startswith("changed: kind from statement to incident, said by")
+
+
+def test_a_figure_goes_along_from_a_count_to_a_posture_and_back(client: TestClient[Any]) -> None:
+    there = client.get(
+        decide(client, "aa03", "kind", **{"as": "posture", "_low": "29", "_unit": "shots"}).headers[
+            "location"
+        ]
+    )
+    shown = html.document_fromstring(there.text)
+    told = {name: shown.get_element_by_id(f"f1.{name}").get("value") for name in ("low", "high", "unit")}
+    assert told == {"low": "29", "high": "30", "unit": "shots"}
+    back = client.get(send(client, fill(shown, "kind", **{"as": "count"})).headers["location"])
+    again = html.document_fromstring(back.text)
+    assert again.get_element_by_id("f1.low").get("value") == "29"
+    assert again.get_element_by_id("f1.measure").value == "explosions"
+
+
+def test_a_kind_chosen_and_saved_at_once_shows_its_fields_first(
+    client: TestClient[Any], ledger: Ledger
+) -> None:
+    answer = decide(client, "aa01", "correct", _channel="radio", **{"as": "incident", "1.time.start": "18"})
+    assert answer.status_code == 422
+    shown = html.document_fromstring(answer.text)
+    assert "now the fields of a incident" not in answer.text
+    assert "these are now the fields of an incident" in shown.get_element_by_id("as-error").text_content()
+    assert shown.get_element_by_id("f1.time.start").get("value") == "18"
+    assert shown.get_element_by_id("f1.type").get("aria-invalid") is None
+    assert ledger.reviews() == []
+
+
+def test_a_kind_that_there_is_not_leaves_the_form_as_it_is(client: TestClient[Any]) -> None:
+    shown = page(client, "review/aa01?kind=dance&1.act=deny")
+    assert shown.get_element_by_id("f1.act").value == "deny"
+
+
+def test_claims_ticked_for_a_merge_stay_ticked_when_the_kind_changes(client: TestClient[Any]) -> None:
+    asked = decide(client, "aa04", "kind", **{"as": "statement", "with": "aa05"})
+    shown = html.document_fromstring(client.get(asked.headers["location"]).text)
+    assert shown.xpath("//input[@name='with'][@checked]/@value") == ["aa05"]
+
+
 def test_a_correction_without_a_change_is_sent_back(client: TestClient[Any], ledger: Ledger) -> None:
     answer = decide(client, "aa01", "correct")
     assert answer.status_code == 422
@@ -320,6 +382,18 @@ def test_a_form_without_the_secret_changes_nothing(
     assert ledger.reviews() == []
 
 
+@pytest.mark.parametrize("claim", ["x\r\nSet-Cookie: evil=1", "é", "../../../other", "aa04?x"])
+def test_what_is_no_id_of_a_claim_leads_nowhere_and_records_nothing(
+    client: TestClient[Any], ledger: Ledger, claim: str
+) -> None:
+    decide(client, "aa04", "accept")
+    told = {"token": fill(page(client, "review"), "undo")["token"], "by": "Ana Mirza"}
+    answer = send(client, {**told, "undo": "1", "claim": claim})
+    assert (answer.status_code, answer.headers.get("set-cookie")) == (404, None)
+    assert "there is no claim" in answer.text
+    assert len(ledger.reviews()) == 1
+
+
 def test_a_form_that_is_too_large_changes_nothing(client: TestClient[Any], ledger: Ledger) -> None:
     answer = send(client, fill(page(client, "review/aa04"), "accept", reason="x" * 300_000))
     assert answer.status_code == 413
@@ -340,6 +414,7 @@ def test_from_another_machine_the_review_is_read_and_nothing_is_decided(ledger: 
             shown = page(far, address)
             assert shown.xpath("//button[@name='decision' or @name='undo']") == []
             assert "only on the machine that serves" in shown.text_content()
+            assert told["token"][0] not in far.get(f"{BASE}/{address}").text
         answer = send(far, told)
     assert answer.status_code == 403
     assert "only on the machine that serves" in answer.text

@@ -249,6 +249,47 @@ def test_a_field_of_each_sort_is_corrected_with_six_keys_at_most(desk: Desk, wha
     desk.until(lambda: desk.shown() != claim)
 
 
+def test_the_kind_is_changed_by_key_in_place_with_what_was_typed_and_no_key_lost(desk: Desk) -> None:
+    desk.open("review/aa01")
+    desk.press("7", *"Kyiv", "Escape")
+    desk.seen.value("window.stays = true; 0")
+    desk.press("t", "i", "Enter", "1", "s", "Enter")
+    (review,) = desk.reviews(1)
+    given = review.gives[0]
+    assert isinstance(given, Incident)
+    assert (given.type, given.said_by[0].source) == ("shelling", "Kyiv")
+    assert review.judgement.reason == "changed: kind from statement to incident, said by"
+    assert desk.seen.value("window.stays")
+    desk.until(lambda: desk.shown() not in ("", "aa01"))
+
+
+def test_the_button_changes_the_kind_in_place_too(desk: Desk) -> None:
+    desk.open("review/aa03")
+    desk.seen.value("window.stays = true; document.getElementById('as').value = 'posture'; 0")
+    desk.seen.value("document.querySelector('button[value=kind]').click()")
+    desk.until(lambda: bool(desk.seen.value("document.getElementById('f1.force') !== null")))
+    assert desk.seen.value("document.getElementById('f1.low').value") == "30"
+    assert desk.seen.value("window.stays && location.search.includes('kind=posture')")
+    assert not desk.seen.value("location.href.includes('token')")
+    assert desk.seen.complaints() == []
+
+
+def test_a_whole_report_is_accepted_by_key_in_its_order_to_the_button_at_its_end(desk: Desk) -> None:
+    of = digest(TEXT.encode())
+    desk.open(f"review/aa03?of={of}")
+    order = sorted(claims(), key=lambda claim: (claim.evidence, claim.id))
+    for claim in order:
+        desk.until(lambda claim=claim: desk.shown() == claim.id)  # type: ignore[misc]
+        desk.press("a")
+    desk.until(lambda: bool(desk.seen.value("document.activeElement.id === 'complete'")))
+    assert desk.seen.value("location.pathname").endswith(f"reports/{of}")
+    with Ledger.open(desk.path, create=False) as ledger:
+        assert [one.gives[0].id for one in ledger.reviews()] == [claim.id for claim in order]
+    desk.press("Enter")
+    desk.until(lambda: "Nothing is missing in it, says" in desk.seen.value("document.body?.innerText ?? ''"))
+    desk.until(lambda: desk.seen.value("document.readyState") == "complete")
+
+
 def test_without_a_name_it_is_asked_for_and_the_decision_goes_on(desk: Desk) -> None:
     desk.seen.send("Network.clearBrowserCookies")
     desk.open("review/aa04")
@@ -347,7 +388,9 @@ def test_a_question_mark_tells_the_keys(desk: Desk) -> None:
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (make islands)")
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("page", ["review", "review/aa04", "review/aa03", "review/aa01?split=2", "NEW"])
+@pytest.mark.parametrize(
+    "page", ["review", "review/aa04", "review/aa03", "review/aa01?split=2", "review/aa01?kind=count", "NEW"]
+)
 def test_axe_finds_no_serious_problem_in_the_review(desk: Desk, page: str, width: int, dark: bool) -> None:
     new = f"review/new?report={digest(TEXT.encode())}&start=0&end=6&kind=statement"
     desk.open(page.replace("NEW", new), width=width, dark=dark)

@@ -193,12 +193,6 @@ def _routes(desk: Desk) -> list[Any]:
             return Redirect(question.address(f"reports/{found.sha256}"), status_code=303)
         return _answer(desk, question, "reports")
 
-    @get("/{ceasefire:str}/{day:str}/reports/{sha256:str}", sync_to_thread=True)
-    def one_report(request: Asked) -> Response[str]:
-        question = _question(desk, request)
-        view = report_view(request.path_params["sha256"], desk, question)
-        return _html(writing.report(view, question=question, desk=desk))
-
     @get("/{ceasefire:str}/{day:str}/reports/{sha256:str}/versions", sync_to_thread=True)
     def its_versions(request: Asked) -> Response[str]:
         question, sha256 = _question(desk, request), request.path_params["sha256"]
@@ -211,7 +205,7 @@ def _routes(desk: Desk) -> list[Any]:
         address = _claim_address(desk, _question(desk, request), request.path_params["claim"])
         return Redirect(address, status_code=303)
 
-    return [start, static, go, newest, day_only, one_page, reports, one_report, its_versions, one_claim]
+    return [start, static, go, newest, day_only, one_page, reports, its_versions, one_claim]
 
 
 def _review_routes(review: Review) -> list[Any]:
@@ -228,7 +222,12 @@ def _review_routes(review: Review) -> list[Any]:
     @get("/{ceasefire:str}/{day:str}/review/{claim:str}", sync_to_thread=True)
     def one_claim(request: Asked) -> Response[str]:
         told = request.path_params["claim"], _question(desk, request), _visitor(request)
-        return _sent(review.claim(*told, split="split" in request.query_params))
+        return _sent(review.claim(*told, request.query_params.dict()))
+
+    @get("/{ceasefire:str}/{day:str}/reports/{sha256:str}", sync_to_thread=True)
+    def one_report(request: Asked) -> Response[str]:
+        told = request.path_params["sha256"], _question(desk, request), _visitor(request)
+        return _sent(review.report(*told))
 
     @post("/{ceasefire:str}/{day:str}/review", request_max_body_size=guarding.LARGEST)
     async def take(request: Asked) -> Response[str]:
@@ -237,7 +236,7 @@ def _review_routes(review: Review) -> list[Any]:
         question = _question(desk, request)
         return _sent(await asyncio.to_thread(review.take, question, _visitor(request), told))
 
-    return [queue, new, one_claim, take]
+    return [queue, new, one_claim, one_report, take]
 
 
 def _headers(request: Asked) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlencode
 
 import msgspec
 
@@ -15,7 +16,7 @@ from trucewatch.model import AnyClaim, Entry, Judgement, Noun, Report
 from trucewatch.pages import fields
 from trucewatch.pages.asking import NotFoundError, Question
 from trucewatch.pages.desk import Desk
-from trucewatch.pages.queue import queue
+from trucewatch.pages.queue import line, queue
 from trucewatch.pages.scene import Scene
 from trucewatch.views.phrases import plain
 
@@ -54,6 +55,7 @@ _GIVES = {"correct": 1, "merge": 1, "split": 2, "add": 1}
 """How many claims the form of a decision holds."""
 _LONGEST = 500  # characters of a name or a reason
 _NAME, _REASON = "your name: ", "reason: "
+_ID = re.compile(r"[0-9a-f]{1,64}")
 _WITHHELD = re.compile(rb"\[withheld \d|\xe2\x96\x88")
 
 
@@ -92,14 +94,19 @@ class Form:
 
     @property
     def by(self) -> str:
-        """Who decides."""
-        return plain(self.one("by"))
+        """Who decides; an address tells it as ``signed``, as the map has a ``by`` of its own."""
+        return plain(self.one("by") or self.one("signed"))
 
     @property
     def reason(self) -> str:
         """Why: what was typed, else what was chosen, else what is usual."""
         chosen = self.one(f"{self.decision}_reason")
         return plain(self.one("reason")) or plain(chosen) or next(iter(USUAL.get(self.decision, ())), "")
+
+    @property
+    def wanted(self) -> str:
+        """The kind that the claim is to become, where one is chosen."""
+        return self.one("as") if self.one("as") in fields.KINDS else ""
 
     def sheet(self, number: int) -> dict[str, str]:
         """The fields of one claim of the form, from 1: ``1.act`` as ``act``."""
@@ -115,6 +122,8 @@ def decide(desk: Desk, question: Question, form: Form) -> Outcome:
             status=422, problem=f"There is no decision {form.decision[:40]!r}. There are: {choices}."
         )
     errors = _unsigned(form)
+    if form.one("claim") and not _ID.fullmatch(form.one("claim")):
+        return Outcome(status=422, problem=f"{form.one('claim')[:40]!r} is no id of a claim.")
     try:
         gives, why, wrong = _given(desk, question, form)
         errors |= wrong
@@ -153,9 +162,16 @@ def _given(desk: Desk, question: Question, form: Form) -> tuple[tuple[AnyClaim, 
     if not many:
         return (), "", {}
     old, scene = looked_at(desk, question, form)
-    kind = old.claim.kind if old else form.one("kind")
+    kind = form.one("kind") or (old.claim.kind if old else "")
     if kind not in fields.KINDS:
         return (), "", {"kind": f"kind: is one of {', '.join(fields.KINDS)}"}
+    if form.wanted not in ("", kind):
+        article = "an" if form.wanted == "incident" else "a"
+        return (
+            (),
+            "",
+            {"as": f"kind: these are now the fields of {article} {form.wanted}; fill them in and save again"},
+        )
     gives: list[AnyClaim] = []
     errors: dict[str, str] = {}
     for number in range(1, many + 1):
@@ -189,6 +205,24 @@ def looked_at(desk: Desk, question: Question, form: Form) -> tuple[Entry | None,
     return None, scene_of(desk, question, desk.report(form.one("report"), question))
 
 
+def end_of(report: Report, question: Question) -> str:
+    """Where a report is said to be complete, after its last claim."""
+    return question.address(f"reports/{report.sha256}") + "#complete"
+
+
+def recast(question: Question, form: Form) -> str:
+    """The address of a claim's form as another kind, with what was typed where it means the same."""
+    shown, wanted = form.one("kind"), form.wanted
+    beside = (("signed", form.one("by")), ("reason", form.one("reason")))
+    told = [(name, words) for name, words in beside if words]
+    told += [("with", name) for name in form.some("with")]
+    if shown in fields.KINDS and wanted:
+        typed = fields.carried(form.sheet(1), kind=shown, wanted=wanted)
+        told += [("kind", wanted), *((f"1.{name}", value) for name, value in typed.items())]
+    address = question.address(f"review/{quote(form.one('claim'), safe='')}", of=form.one("of"))
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(told)}"
+
+
 def claim_of(desk: Desk, name: str) -> Entry:
     """A claim by its id."""
     try:
@@ -216,15 +250,21 @@ def _recorded(
         key = (report.publisher, report.id)
         return desk.ledger.review(decision, gives=gives, report=key, by=by, reason=reason)
     claims = (*form.some("claim"), *(form.some("with") if decision == "merge" else ()))
-    return desk.ledger.review(decision, claims, gives=gives, by=by, reason=reason)
+    of = claim_of(desk, form.one("claim")).report
+    key = (of.publisher, of.id)
+    return desk.ledger.review(decision, claims, gives=gives, report=key, by=by, reason=reason)
 
 
 def _next(desk: Desk, question: Question, form: Form) -> str:
     """Where to go on: the next claim, or back where nothing was decided on one."""
-    claim = form.one("claim")
-    if form.decision in ("add", "complete"):
-        return question.address(f"reports/{desk.report(form.one('report'), question).sha256}")
+    claim, of = form.one("claim"), form.one("of")
+    if name := form.one("report"):
+        return question.address(f"reports/{desk.report(name, question).sha256}")
     if form.decision in ("undo", "same", "different"):
-        return question.address(f"review/{claim}" if claim else "review")
+        return question.address(f"review/{claim}" if claim else "review", of=of)
+    if of:
+        report = desk.report(of, question)
+        left = line(desk, question, report).after(claim_of(desk, claim).claim)
+        return question.address(f"review/{left[0]}", of=of) if left else end_of(report, question)
     following = queue(desk, question).after(claim)
     return question.address(f"review/{following[0]}" if following else "review")

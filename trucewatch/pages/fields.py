@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -40,15 +40,17 @@ from trucewatch.pages.typed import FieldError
 from trucewatch.views.phrases import plain
 
 Sort = Literal[
-    "choice", "number", "whole", "names", "voices", "name", "words", "flag", "day", "moment", "span"
+    "choice", "number", "whole", "names", "voices", "each", "name", "words", "flag", "day", "moment", "span"
 ]
+"""What a field takes; ``each`` is one thing for each of the voices, in their order."""
 KINDS: dict[str, type[Claim]] = {
     one.__struct_config__.tag: one  # type: ignore[misc]
     for one in (Statement, Contact, Commitment, Count, Posture, Incident, Restriction)
 }
 """The kinds of claims by name."""
 _SET_BY_LEDGER = {"id", "confidence", "reader"}
-_LAST = ("said_by", "time", "place", "evidence")
+_VOICES = "said_by"
+_LAST = (_VOICES, "time", "place", "evidence")
 _WITHIN: dict[Any, dict[str, str]] = {
     Time: {"text": "time, in words", "start": "first day", "end": "last day"},
     Place: {"text": "place, in words", "name": "place"},
@@ -78,12 +80,14 @@ class Shape(Noun, frozen=True, kw_only=True):
 
 
 class Field(Noun, frozen=True, kw_only=True):
-    """A field of a form: its shape, what stands in it, where that stands in the text, what is wrong."""
+    """A field of a form: its shape, what stands in it, where that stands in the text, what is wrong; and what
+    is on file beside it that is not typed (``note``)."""
 
     shape: Shape
     value: str
     at: str = ""
     error: str = ""
+    note: str = ""
 
 
 # --- shapes --------------------------------------------------------------------------------------------
@@ -97,6 +101,17 @@ def shapes(kind: str) -> tuple[Shape, ...]:
     return tuple(shape for name in (*own, *_LAST) for shape in _shapes_of(name, hints[name]))
 
 
+@functools.cache
+def shared(kind: str, other: str) -> frozenset[str]:
+    """The fields that mean the same in two kinds of claims: of one name, and of one type.
+
+    >>> sorted(shared("count", "posture") - shared("count", "incident"))
+    ['approximate', 'high', 'low', 'unit']
+    """
+    one, two = get_type_hints(KINDS[kind]), get_type_hints(KINDS[other])
+    return frozenset(name for name, hint in one.items() if two.get(name) == hint) - _SET_BY_LEDGER
+
+
 def _shapes_of(name: str, hint: Any) -> Iterator[Shape]:
     options = get_args(hint) if get_origin(hint) in (types.UnionType, Union) else (hint,)
     inner = next((one for one in options if one in _WITHIN), None)
@@ -108,6 +123,9 @@ def _shapes_of(name: str, hint: Any) -> Iterator[Shape]:
             yield msgspec.structs.replace(made, label=label, sort=sort, needed=False)
         return
     yield _shape(name, hint)
+    if name == _VOICES:
+        yield Shape(name=f"{_VOICES}.cue", label="their cue", sort="each")
+        yield Shape(name=f"{_VOICES}.channel", label="their channel", sort="each", choices=_CHANNELS)
 
 
 def _moments(inner: Any, part: str, sort: Sort) -> Sort:
@@ -155,11 +173,17 @@ def _sort(name: str, hint: Any, chosen: bool) -> Sort:
 # --- a claim to fields ---------------------------------------------------------------------------------
 
 
-def fields(claim: AnyClaim, scene: Scene) -> tuple[Field, ...]:
-    """The fields that show a claim."""
+def fields(claim: AnyClaim, scene: Scene, *, kind: str = "") -> tuple[Field, ...]:
+    """The fields that show a claim; as another ``kind``, with what means the same in both."""
+    parts = _parts(claim, kind or claim.kind)
     return tuple(
-        Field(shape=shape, value=_written(_held(claim, shape.name), shape, scene), at=_at(claim, shape))
-        for shape in shapes(claim.kind)
+        Field(
+            shape=shape,
+            value=_written(_held(parts, shape.name), shape, scene),
+            at=_at(parts, shape),
+            note=_point(claim) if shape.name == "place.name" else "",
+        )
+        for shape in shapes(kind or claim.kind)
     )
 
 
@@ -173,34 +197,82 @@ def blank(kind: str, evidence: Span | None, scene: Scene) -> tuple[Field, ...]:
     )
 
 
-def typed_again(kind: str, told: Mapping[str, str], errors: Mapping[str, str]) -> tuple[Field, ...]:
-    """The fields with what was typed into them, and what is wrong with it."""
+def typed_again(
+    shown: Sequence[Field], told: Mapping[str, str], errors: Mapping[str, str], *, partly: bool = False
+) -> tuple[Field, ...]:
+    """The fields with what was typed into them, and what is wrong with it.
+
+    A field of which nothing is told is empty, as a box is that is not ticked; ``partly``: it stays as shown.
+    """
     return tuple(
-        Field(
-            shape=shape,
-            value=plain(told.get(shape.name, "")),
-            at=plain(told.get(f"{shape.name}.at", ""))[:24],
-            error=errors.get(shape.name, ""),
-        )
-        for shape in shapes(kind)
+        field if partly and field.shape.name not in told else _typed_into(field, told, errors)
+        for field in shown
     )
 
 
+def _typed_into(field: Field, told: Mapping[str, str], errors: Mapping[str, str]) -> Field:
+    name = field.shape.name
+    return msgspec.structs.replace(
+        field,
+        value=plain(told.get(name, "")),
+        at=plain(told.get(f"{name}.at", ""))[:24],
+        error=errors.get(name, ""),
+    )
+
+
+def carried(told: Mapping[str, str], *, kind: str, wanted: str) -> dict[str, str]:
+    """What was typed into the fields of one kind, as far as it means the same in another."""
+    same = shared(kind, wanted)
+    names = [shape.name for shape in shapes(wanted) if shape.name.partition(".")[0] in same]
+    return {name: told.get(name, "") for one in names for name in (one, f"{one}.at") if _is_told(name, told)}
+
+
+def _is_told(name: str, told: Mapping[str, str]) -> bool:
+    return name in told or not name.endswith(".at")
+
+
 def changed(old: AnyClaim, new: AnyClaim) -> list[str]:
-    """The labels of the fields in which two claims of one kind differ."""
-    pairs = [(shape, _held(old, shape.name), _held(new, shape.name)) for shape in shapes(old.kind)]
-    return [shape.label for shape, one, other in pairs if one != other]
+    """The labels of the fields in which two claims differ, and ``kind`` where their kinds do."""
+    both = shared(old.kind, new.kind)
+    one, other = _parts(old, old.kind), _parts(new, new.kind)
+    found = [
+        shape.label
+        for shape in shapes(new.kind)
+        if shape.name.partition(".")[0] in both and _told(one, shape) != _told(other, shape)
+    ]
+    return [f"kind from {old.kind} to {new.kind}", *found] if old.kind != new.kind else found
 
 
-def _held(claim: AnyClaim, path: str) -> Any:
-    held: Any = claim
-    for name in path.split("."):
-        held = getattr(held, name, None)
-    return held
+def _parts(claim: AnyClaim, kind: str) -> dict[str, Any]:
+    """The values of a claim by field, as far as they mean the same in a kind."""
+    return {name: getattr(claim, name) for name in shared(claim.kind, kind)}
 
 
-def _at(claim: AnyClaim, shape: Shape) -> str:
-    held = _held(claim, shape.name)
+def _held(parts: Mapping[str, Any], path: str) -> Any:
+    name, _, within = path.partition(".")
+    held = parts.get(name)
+    if within and isinstance(held, tuple):
+        return tuple(getattr(one, within) for one in held)
+    return getattr(held, within, None) if within else held
+
+
+def _told(parts: Mapping[str, Any], shape: Shape) -> Any:
+    """What a field tells; of voices that tell nothing in it, nothing."""
+    held = _held(parts, shape.name)
+    return tuple(one for one in held or () if one) if shape.sort == "each" else held
+
+
+def _point(claim: AnyClaim) -> str:
+    """Where a claim's place lies: ``48.01, 37.80, settlement, UA``."""
+    place = claim.place
+    if place is None or place.lat is None or place.lon is None:
+        return ""
+    known = (f"{place.lat:.2f}, {place.lon:.2f}", place.precision, place.country)
+    return plain(", ".join(part for part in known if part))
+
+
+def _at(parts: Mapping[str, Any], shape: Shape) -> str:
+    held = _held(parts, shape.name)
     return f"{held[0]}-{held[1]}" if shape.sort == "span" and held else ""
 
 
@@ -210,9 +282,11 @@ def _written(held: Any, shape: Shape, scene: Scene) -> str:
         case "span":
             return scene.words(held) if held else ""
         case "names":
-            return plain("; ".join(actor.name for actor in held))
+            return plain("; ".join(actor.name for actor in held or ()))
         case "voices":
-            return plain("; ".join(voice.source for voice in held))
+            return plain("; ".join(voice.source for voice in held or ()))
+        case "each":
+            return plain("; ".join(one or "" for one in held or ())).rstrip("; ")
         case "name":
             return plain(held.name) if held else ""
         case "flag":
@@ -230,36 +304,43 @@ def read(
     """The claim that was typed, and what is wrong, field by field; None where anything is.
 
     What stands as ``old`` shows it stays as it was there, with all its parts. New names are looked up.
+    ``old`` may be of another kind: then what means the same in both does.
     """
-    return _Reading(told, old, scene).claim(kind)
+    return _Reading(kind, told, old, scene).claim()
 
 
 class _Reading:
     """One reading of a form."""
 
-    def __init__(self, told: Mapping[str, str], old: AnyClaim | None, scene: Scene) -> None:
-        self.told, self.old, self.scene = told, old, scene
+    def __init__(self, kind: str, told: Mapping[str, str], old: AnyClaim | None, scene: Scene) -> None:
+        self.kind, self.told, self.old, self.scene = kind, told, old, scene
+        self.held = _parts(old, kind) if old else {}
         self.errors: dict[str, str] = {}
         self.near = old.evidence[0] if old else 0
 
-    def claim(self, kind: str) -> tuple[AnyClaim | None, dict[str, str]]:
+    def claim(self) -> tuple[AnyClaim | None, dict[str, str]]:
         """The claim, or None with what is wrong."""
-        every = {shape.name: shape for shape in shapes(kind)}
+        every = {shape.name: shape for shape in shapes(self.kind)}
         evidence = self._value(every["evidence"])
         self.near = evidence[0] if evidence else self.near
         parts = {name: self._value(shape) for name, shape in every.items() if name != "evidence"}
         values = {name: value for name, value in parts.items() if "." not in name}
-        values |= {"evidence": evidence} | self._composed(kind, parts)
+        values |= {"evidence": evidence} | self._composed(parts)
+        values[_VOICES] = self._voiced(parts)
         self._in_order(values)
         if self.errors:
             return None, self.errors
-        made: Any = msgspec.structs.replace(self.old, **values) if self.old else KINDS[kind](**values)
+        made: Any
+        if self.old is not None and self.old.kind == self.kind:
+            made = msgspec.structs.replace(self.old, **values)
+        else:
+            made = KINDS[self.kind](**values)
         return made, {}
 
     def _value(self, shape: Shape) -> Any:
-        held = _held(self.old, shape.name) if self.old else None
+        held = _held(self.held, shape.name)
         given = plain(self.told.get(shape.name, ""))
-        if self.old is not None and self._stays(shape, held, given):
+        if shape.name.partition(".")[0] in self.held and self._stays(shape, held, given):
             return held
         try:
             if shape.needed and not given:
@@ -290,6 +371,8 @@ class _Reading:
                     or Voice(source=name, span=self.scene.mention(name, near=near))
                     for name, times in typed.names(given)
                 )
+            case "each":
+                return typed.each(given)
             case "choice":
                 return typed.choice(given, shape.choices)
             case "number" | "whole":
@@ -323,15 +406,30 @@ class _Reading:
             raise FieldError("these words do not stand in the report; give them as the report has them")
         return found
 
-    def _composed(self, kind: str, parts: Mapping[str, Any]) -> dict[str, Any]:
+    def _voiced(self, parts: Mapping[str, Any]) -> tuple[Voice, ...]:
+        """The voices with cue and channel as typed for each; where nobody touched them, with their own."""
+        voices: tuple[Voice, ...] = parts[_VOICES] or ()
+        for part in ("cue", "channel"):
+            path = f"{_VOICES}.{part}"
+            given = parts[path] or ()
+            if given == _held(self.held, path):
+                continue
+            if len(given) > len(voices):
+                self.errors.setdefault(path, f"their {part}: there are {len(given)} for {len(voices)} voices")
+            told = (*given, *(None,) * (len(voices) - len(given)))
+            voices = tuple(_with(voice, part, words) for voice, words in zip(voices, told, strict=False))
+        return voices
+
+    def _composed(self, parts: Mapping[str, Any]) -> dict[str, Any]:
         """Times, places, comparisons and windows from their parts; those that did not change as they were."""
         found: dict[str, Any] = {}
-        for name in dict.fromkeys(path.partition(".")[0] for path in parts if "." in path):
+        composed = (path.partition(".")[0] for path in parts if "." in path)
+        for name in dict.fromkeys(name for name in composed if name != _VOICES):
             own = {
                 path.partition(".")[2]: value for path, value in parts.items() if path.startswith(f"{name}.")
             }
-            held = getattr(self.old, name, None) if self.old else None
-            found[name] = held if own == _parts(held, own) else self._made(name, own)
+            held = self.held.get(name)
+            found[name] = held if own == _inner(held, own) else self._made(name, own)
         return found
 
     def _made(self, name: str, own: dict[str, Any]) -> Noun | None:
@@ -364,7 +462,13 @@ class _Reading:
             self.errors.setdefault("time.end", f"last day: {time.end} is before the first, {time.start}")
 
 
-def _parts(held: Any, own: Mapping[str, Any]) -> dict[str, Any]:
+def _with(voice: Voice, part: str, words: str | None) -> Voice:
+    """A voice with other words for its cue or channel; where they are as shown, as it was."""
+    own = getattr(voice, part)
+    return voice if plain(own or "") == (words or "") else msgspec.structs.replace(voice, **{part: words})
+
+
+def _inner(held: Any, own: Mapping[str, Any]) -> dict[str, Any]:
     return {part: getattr(held, part, None) for part in own}
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from trucewatch.model import Noun, Review
+from trucewatch.model import AnyClaim, Noun, Report, Review
 from trucewatch.pages.asking import Question
 from trucewatch.pages.blocks import Block, Cell, Piece
 from trucewatch.pages.cells import row_of
@@ -116,7 +116,7 @@ def _decided(reviews: Sequence[Review]) -> frozenset[str]:
 
 def _order(desk: Desk, question: Question, standing: frozenset[int]) -> Order:
     situation = desk.situation(question)
-    rows = tuple(row for row in _rows(situation) if not _is_reviewed(situation.tellings[row.claim]))
+    rows = tuple(row for row in _rows(situation) if not _is_by_a_person(situation.tellings[row.claim].claim))
     return Order(
         rows=rows,
         tellings=situation.tellings,
@@ -124,10 +124,6 @@ def _order(desk: Desk, question: Question, standing: frozenset[int]) -> Order:
         places={row.claim: place for place, row in enumerate(rows)},
         seen=standing,
     )
-
-
-def _is_reviewed(telling: Telling) -> bool:
-    return (telling.claim.reader or "").startswith(REVIEWED)
 
 
 def _rows(situation: Situation) -> Sequence[QueueRow]:
@@ -169,6 +165,42 @@ def _row(telling: Telling, uses: set[str]) -> QueueRow:
         published=telling.published,
         report=telling.report,
     )
+
+
+@dataclass(frozen=True)
+class Line:
+    """The claims of one report that nobody has decided on, in the order of the text."""
+
+    claims: tuple[AnyClaim, ...]
+
+    @property
+    def left(self) -> int:
+        """How many there are."""
+        return len(self.claims)
+
+    def after(self, claim: AnyClaim | None, *, many: int = 1) -> list[str]:
+        """The next ones after a claim, decided or not; the first ones where none is given."""
+        return [one.id or "" for one in self.claims if claim is None or _place(one) > _place(claim)][:many]
+
+    def before(self, claim: AnyClaim) -> str | None:
+        """The one before a claim."""
+        return next((one.id for one in reversed(self.claims) if _place(one) < _place(claim)), None)
+
+
+def line(desk: Desk, question: Question, report: Report) -> Line:
+    """What is still to be decided on in a report, whatever day's situation it belongs to."""
+    decided = _decided(desk.ledger.reviews(report.publisher, report.id))
+    found = [entry.claim for entry in desk.claims_of(report, question.known)]
+    left = [one for one in found if one.id not in decided and not _is_by_a_person(one)]
+    return Line(tuple(sorted(left, key=_place)))
+
+
+def _place(claim: AnyClaim) -> tuple[int, int, str]:
+    return (*claim.evidence, claim.id or "")
+
+
+def _is_by_a_person(claim: AnyClaim) -> bool:
+    return (claim.reader or "").startswith(REVIEWED)
 
 
 def why(row: QueueRow) -> str:

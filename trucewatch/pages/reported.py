@@ -16,6 +16,7 @@ from trucewatch.pages.columns import MOST
 from trucewatch.pages.desk import Desk
 from trucewatch.pages.facts import facts
 from trucewatch.pages.listed import covered
+from trucewatch.pages.queue import line
 from trucewatch.pages.search import report_link
 from trucewatch.views import passage
 
@@ -108,7 +109,8 @@ class Told(Noun, frozen=True, kw_only=True):
 
 class ReportView(Noun, frozen=True, kw_only=True):
     """One report as its page shows it: a part of its text in runs, its claims, what is told about it.
-    ``complete`` is who says that no claim of it is missing, and when; ``number`` which of ``versions``."""
+    ``complete`` is who says that no claim of it is missing, and when, by the decision ``judgement``;
+    ``left`` are the claims to decide on, ``first`` the first of them; ``number`` which of ``versions``."""
 
     report: Report
     runs: tuple[marking.Run, ...]
@@ -118,6 +120,9 @@ class ReportView(Noun, frozen=True, kw_only=True):
     length: int
     late: bool = False
     complete: str = ""
+    judgement: int = 0
+    left: int = 0
+    first: str = ""
     number: int = 1
     versions: int = 1
 
@@ -131,6 +136,8 @@ def report_view(sha256: str, desk: Desk, question: Question) -> ReportView:
         raise NotFoundError(f"This report has {len(spans)} parts, and no part {question.part}.")
     span = spans[question.part - 1]
     reviews = desk.ledger.reviews(report.publisher, report.id)
+    complete = next((one for one in reviews if one.judgement.decision == "complete"), None)
+    waiting = line(desk, question, report)
     number, many = versions.standing(report, desk, question)
     return ReportView(
         number=number,
@@ -145,7 +152,10 @@ def report_view(sha256: str, desk: Desk, question: Question) -> ReportView:
         parts=len(spans),
         length=len(text),
         late=question.known is not None and (report.published or question.known) > question.known,
-        complete=next((_signed(one) for one in reviews if one.judgement.decision == "complete"), ""),
+        complete=_signed(complete) if complete else "",
+        judgement=complete.judgement.seq if complete else 0,
+        left=waiting.left,
+        first=next(iter(waiting.after(None)), ""),
     )
 
 

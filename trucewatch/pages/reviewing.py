@@ -12,9 +12,10 @@ import msgspec
 from trucewatch.model import Noun
 from trucewatch.pages import guarding, writing
 from trucewatch.pages.asking import Question
-from trucewatch.pages.deciding import USUAL, Form, Outcome, decide
+from trucewatch.pages.deciding import USUAL, Form, Outcome, decide, recast
 from trucewatch.pages.desk import Desk
 from trucewatch.pages.queue import build, queue
+from trucewatch.pages.reported import report_view
 from trucewatch.pages.reviewpage import decisions, new_view, review_view
 
 _FOLLOWS = {"high": "low", "time.end": "time.start", "place.name": "place.text"}
@@ -74,9 +75,13 @@ class Review:
         )
         return Answer(status=wrong.status, body=body)
 
-    def claim(self, name: str, question: Question, visitor: Visitor, *, split: bool = False) -> Answer:
-        """The page of a claim."""
-        view = review_view(name, self.desk, question, sheets=_SHEETS if split else 1)
+    def claim(
+        self, name: str, question: Question, visitor: Visitor, told: Mapping[str, Sequence[str]]
+    ) -> Answer:
+        """The page of a claim; an address may tell another kind for it, and what is typed into its fields."""
+        form = Form(told)
+        sheets = _SHEETS if form.one("split") else 1
+        view = review_view(name, self.desk, question, sheets=sheets, form=form)
         return Answer(body=self._written("review.html", question, visitor, view=view))
 
     def new(self, question: Question, visitor: Visitor, told: Mapping[str, str]) -> Answer:
@@ -85,9 +90,27 @@ class Review:
         view = new_view(self.desk, question, form)
         return Answer(body=self._written("review_new.html", question, visitor, view=view))
 
+    def report(
+        self, sha256: str, question: Question, visitor: Visitor, *, outcome: Outcome | None = None
+    ) -> Answer:
+        """The page of a report, on which it is said to be complete."""
+        wrong = outcome or Outcome(status=200)
+        body = writing.report(
+            report_view(sha256, self.desk, question),
+            question=question,
+            desk=self.desk,
+            token=self.secret if visitor.here else "",
+            by=visitor.name,
+            can=visitor.here,
+            wrong=_Told(errors=wrong.errors, problem=wrong.problem),
+        )
+        return Answer(status=wrong.status, body=body)
+
     def take(self, question: Question, visitor: Visitor, told: Mapping[str, Sequence[str]]) -> Answer:
         """Do what a form asks for, and lead on; where something is wrong, the form again with all in it."""
         form = Form(told)
+        if form.decision == "kind":
+            return Answer(status=303, location=recast(question, form))
         outcome = decide(self.desk, question, form)
         cookie = guarding.remembering(form.by) if outcome.judgement else ""
         if visitor.script:
@@ -107,6 +130,8 @@ class Review:
             sheets = _SHEETS if form.sheet(_SHEETS) else 1
             view = review_view(name, self.desk, question, sheets=sheets, form=form, **wrong)  # type: ignore[arg-type]
             body = self._written("review.html", question, visitor, view=view)
+        elif form.one("report") and form.decision in ("complete", "undo"):
+            return self.report(form.one("report"), question, visitor, outcome=outcome)
         elif form.one("report"):
             made = new_view(self.desk, question, form, **wrong)  # type: ignore[arg-type]
             body = self._written("review_new.html", question, visitor, view=made)
@@ -119,7 +144,7 @@ class Review:
             template,
             question=question,
             desk=self.desk,
-            token=self.secret,
+            token=self.secret if visitor.here else "",
             by=visitor.name,
             can=visitor.here,
             why_not=guarding.WHY_NOT,

@@ -9,11 +9,11 @@ from trucewatch.documents.divisions import divide
 from trucewatch.model import AnyClaim, Entry, Judgement, Noun, Report, Review, Span, Statement
 from trucewatch.pages import fields, marking
 from trucewatch.pages.asking import Question
-from trucewatch.pages.deciding import Form, claim_of, looked_at, scene_of
+from trucewatch.pages.deciding import Form, claim_of, end_of, looked_at, scene_of
 from trucewatch.pages.desk import Desk
 from trucewatch.pages.facts import facts
 from trucewatch.pages.fields import Field
-from trucewatch.pages.queue import Queue, queue, why
+from trucewatch.pages.queue import Queue, line, queue, why
 from trucewatch.pages.reported import SIGNS
 from trucewatch.pages.scene import Scene
 from trucewatch.pages.typed import span as span_of
@@ -21,9 +21,9 @@ from trucewatch.situation import Telling
 from trucewatch.views import passage
 from trucewatch.views.phrases import plain, shorten
 
-KEYS = "1234567890bcdfghilnopqrtvyz"
-"""The keys that lead to the fields, in their order. Other letters decide."""
-OWN_KEYS = {"evidence": "e", "content": "w"}
+KEYS = "1234567890bcdfghilnopqrz"
+"""The keys that lead to the fields, in their order. Other letters decide, and ``t`` leads to the kind."""
+OWN_KEYS = {"evidence": "e", "content": "w", "said_by.cue": "v", "said_by.channel": "y"}
 AHEAD = 3
 """How many claims ahead a page names, so that they can be fetched before they are asked for."""
 _WINDOW, _CLIP = 8_000, 2_500  # characters around the evidence that are looked at, and shown at most
@@ -72,8 +72,19 @@ class Sheet(Noun, frozen=True, kw_only=True):
     keys: tuple[str, ...]
 
 
+class Way(Noun, frozen=True, kw_only=True):
+    """The way through the claims to look at, as addresses: of the queue, or of one report (``of``)."""
+
+    left: int
+    before: str
+    next: str
+    ahead: tuple[str, ...] = ()
+    of: str = ""
+
+
 class ReviewView(Noun, frozen=True, kw_only=True):
-    """One claim as its review shows it; ``claim`` is None for one that is to be added."""
+    """One claim as its review shows it; ``claim`` is None for one that is to be added. ``kind`` is that of
+    the fields shown, ``typed`` whether they tell anything that is not on file, ``ticked`` what to merge."""
 
     report: Report
     kind: str
@@ -83,13 +94,12 @@ class ReviewView(Noun, frozen=True, kw_only=True):
     claim: AnyClaim | None = None
     chain: tuple[str, ...] = ()
     why: str = ""
-    left: int = 0
+    way: Way | None = None
     others: tuple[Other, ...] = ()
     twins: tuple[Other, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    before: str = ""
-    next: str = ""
-    ahead: tuple[str, ...] = ()
+    typed: bool = False
+    ticked: tuple[str, ...] = ()
     told: Mapping[str, str] = {}
     errors: Mapping[str, str] = {}
     problem: str = ""
@@ -109,53 +119,88 @@ def review_view(
 
     NotFoundError where the claim is not on file.
     """
-    entry = claim_of(desk, name)
+    entry, form = claim_of(desk, name), form or Form({})
     claim, scene, met = entry.claim, scene_of(desk, question, entry.report), queue(desk, question)
     own = claim.id or ""
-    shown = fields.fields(claim, scene)
+    kind = _kind(claim, form)
+    shown = fields.fields(claim, scene, kind=kind)
     row = next((met.order.rows[place] for place in [met.order.places.get(own)] if place is not None), None)
-    ahead = met.after(own, many=AHEAD)
     return ReviewView(
         report=entry.report,
-        kind=claim.kind,
+        kind=kind,
         claim=claim,
         words=tuple(passage_words(scene.text, claim)),
-        sheets=_sheets(claim.kind, shown, sheets, form, errors or {}),
+        sheets=_sheets(shown, sheets, form, errors),
         names=scene.names(claim.evidence[0])[:_NAMES],
         chain=tuple(passage.chain(entry)),
         why=why(row) if row else "",
-        left=len(met.left()),
-        others=tuple(_others(claim, scene, question)),
+        way=_way(entry, met, form.one("of"), desk, question),
+        others=tuple(_others(claim, scene, question, of=form.one("of"))),
         twins=tuple(_twins(own, entry, met, desk, question)),
         decisions=decisions_on(own, met.reviews, question),
-        before=_address(met.before(own), question),
-        next=_address(next(iter(ahead), None), question),
-        ahead=tuple(_address(one, question) for one in ahead),
+        typed=bool(form.sheet(1)) or kind != claim.kind,
+        ticked=form.some("with"),
         told=_told(form),
         errors=errors or {},
         problem=problem,
     )
 
 
-def _address(claim: str | None, question: Question) -> str:
-    return question.address(f"review/{claim}") if claim else question.address("review")
+def _kind(claim: AnyClaim, form: Form) -> str:
+    """The kind whose fields are to be shown: that of the claim, or another that is asked for."""
+    kind = form.wanted or form.one("kind")
+    return kind if kind in fields.KINDS else claim.kind
 
 
-def _told(form: Form | None) -> dict[str, str]:
+def _way(entry: Entry, met: Queue, of: str, desk: Desk, question: Question) -> Way:
+    own = entry.claim.id or ""
+    if not of:
+        ahead = [_address(one, question) for one in met.after(own, many=AHEAD)]
+        following = next(iter(ahead), question.address("review"))
+        before = _address(met.before(own), question)
+        return Way(left=len(met.left()), before=before, next=following, ahead=tuple(ahead))
+    report = desk.report(of, question)
+    left = line(desk, question, report)
+    ahead = [_address(one, question, of=of) for one in left.after(entry.claim, many=AHEAD)]
+    earlier = left.before(entry.claim)
+    return Way(
+        left=left.left,
+        before=_address(earlier, question, of=of) if earlier else question.address(f"reports/{of}"),
+        next=next(iter(ahead), end_of(report, question)),
+        ahead=tuple(ahead),
+        of=of,
+    )
+
+
+def _address(claim: str | None, question: Question, *, of: str = "") -> str:
+    return question.address(f"review/{claim}", of=of) if claim else question.address("review")
+
+
+def _told(form: Form) -> dict[str, str]:
     """What was typed beside the fields."""
-    names = ("by", "reason", "accept_reason", "reject_reason", "words", "kind")
-    return {name: plain(form.one(name)) for name in names if form.one(name)} if form else {}
+    names = ("reason", "accept_reason", "reject_reason", "words", "kind")
+    told = {name: plain(form.one(name)) for name in names if form.one(name)}
+    return {**told, "by": form.by} if form.by else told
 
 
 def _sheets(
-    kind: str, shown: tuple[Field, ...], many: int, form: Form | None, errors: Mapping[str, str]
+    shown: tuple[Field, ...], many: int, form: Form, errors: Mapping[str, str] | None
 ) -> tuple[Sheet, ...]:
+    """The form so many times, with what was typed: all of it where it was sent, with ``errors``; else what an
+    address tells, and where the kind is another one the same."""
+    partly = errors is None or "as" in errors
     made = []
     for number in range(1, many + 1):
-        told = form.sheet(number) if form else {}
+        told = form.sheet(number)
+        if errors and "as" in errors:
+            told = fields.carried(told, kind=form.one("kind"), wanted=form.wanted)
         start = f"{number}."
-        wrong = {path.removeprefix(start): words for path, words in errors.items() if path.startswith(start)}
-        held = fields.typed_again(kind, told, wrong) if told else shown
+        wrong = {
+            path.removeprefix(start): words
+            for path, words in (errors or {}).items()
+            if path.startswith(start)
+        }
+        held = fields.typed_again(shown, told, wrong, partly=partly) if told else shown
         made.append(Sheet(number=number, fields=held, keys=_keys(held) if number == 1 else ("",) * len(held)))
     return tuple(made)
 
@@ -225,12 +270,12 @@ def _shown(text: str, evidence: Span) -> Span:
 # --- what else there is --------------------------------------------------------------------------------
 
 
-def _others(claim: AnyClaim, scene: Scene, question: Question) -> Iterator[Other]:
+def _others(claim: AnyClaim, scene: Scene, question: Question, *, of: str) -> Iterator[Other]:
     """The other claims of the report that share words with one, of the same kind first."""
     near = [one for one in scene.claims if one.id != claim.id and _overlap(one.evidence, claim.evidence)]
     near.sort(key=lambda one: (one.kind != claim.kind, one.evidence))
     for one in near[:_OTHERS]:
-        yield _other(one, scene.words(one.evidence), question)
+        yield _other(one, scene.words(one.evidence), question, of=of)
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -252,14 +297,14 @@ def _report(telling: Telling) -> str:
     return ", ".join(part for part in told if part)
 
 
-def _other(claim: AnyClaim, words: str, question: Question, *, report: str = "") -> Other:
+def _other(claim: AnyClaim, words: str, question: Question, *, report: str = "", of: str = "") -> Other:
     return Other(
         id=claim.id or "",
         kind=claim.kind,
         sign=SIGNS[claim.kind],
         facts=facts(claim),
         words=shorten(words, limit=_SHOWN),
-        href=_address(claim.id, question),
+        href=_address(claim.id, question, of=of),
         report=report,
     )
 
@@ -317,7 +362,7 @@ def new_view(
     span = _chosen(form, scene)
     if form.one("words") and span is None:
         wrong["words"] = "words: these do not stand in the report; give them as the report has them"
-    made = _sheets(kind, fields.blank(kind, span, scene), 1, form, wrong) if kind else ()
+    made = _sheets(fields.blank(kind, span, scene), 1, form, wrong) if kind else ()
     return ReviewView(
         report=scene.report,
         kind=kind,

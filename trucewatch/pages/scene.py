@@ -124,10 +124,11 @@ def _same(one: str, other: str) -> bool:
 
 
 def _pattern(words: str, *, flags: int, whole: bool = False) -> re.Pattern[str]:
-    """Words with any white space between; the sign for what cannot be shown stands for any character."""
-    parts = [re.escape(word).replace("\ufffd", ".") for word in words.split()]
-    body = r"\s+".join(parts) if parts else _NEVER
-    return re.compile(rf"(?<!\w){body}(?!\w)" if whole else body, flags | re.DOTALL)
+    """Words with any white space between; the sign for what cannot be shown stands for any character but
+    white space, so that a search takes no longer than the text is."""
+    parts = [re.escape(word).replace("\ufffd", r"\S") for word in words.split()]
+    body = r"\s+".join(parts) if parts and len(words) <= LONGEST else _NEVER
+    return re.compile(rf"(?<!\w){body}(?!\w)" if whole else body, flags)
 
 
 def _nearest(pattern: re.Pattern[str], text: str, near: int) -> Span | None:

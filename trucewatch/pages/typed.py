@@ -42,6 +42,18 @@ def names(given: str, *, most: int = MOST) -> list[tuple[str, int]]:
     return told
 
 
+def each(given: str) -> tuple[str | None, ...]:
+    """One thing for each of several, in their order, None where nothing is told.
+
+    >>> each("said; ; told")
+    ('said', None, 'told')
+    """
+    parts = [part.strip() for part in given.split(";")] if given else []
+    if len(parts) > MOST or any(len(part) > _LONGEST_NAME for part in parts):
+        raise FieldError(f"takes {MOST} at most, of {_LONGEST_NAME} characters each; they are separated by ;")
+    return tuple(part or None for part in parts)
+
+
 def choice(given: str, choices: tuple[str, ...]) -> str | None:
     """One of some values, or none."""
     if given and given not in choices:

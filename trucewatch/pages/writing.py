@@ -55,13 +55,14 @@ def _choices(name: str, question: Question, desk: Desk) -> list[Choice]:
     return choices(name, filters, desk, question) if filters else []
 
 
-def report(view: ReportView, *, question: Question, desk: Desk) -> str:
-    """The page of one report."""
+def report(view: ReportView, *, question: Question, desk: Desk, **told: object) -> str:
+    """The page of one report; ``told`` is what the form on it shows that says that nothing is missing."""
     return (
         _environment()
         .get_template("report.html")
         .render(
             **_frame("reports", question, desk),
+            **told,
             view=view,
             page=plan.PAGES["reports"],
             limits=LIMITS["reports"],
