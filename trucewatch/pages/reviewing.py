@@ -57,23 +57,28 @@ class Review:
         self.desk, self.secret = desk, secret
 
     def queue(self, question: Question, visitor: Visitor, *, outcome: Outcome | None = None) -> Answer:
-        """The page of the queue, and the decisions taken so far."""
+        """The page of the queue, and the decisions taken so far; as it is without a fault, it is kept."""
+        if outcome:
+            return Answer(status=outcome.status, body=self._queue(question, visitor, outcome))
+        name = f"review, {'here' if visitor.here else 'elsewhere'}, {visitor.name}"
+        fine = Outcome(status=200)
+        return Answer(body=self.desk.page(name, question, lambda: self._queue(question, visitor, fine)))
+
+    def _queue(self, question: Question, visitor: Visitor, outcome: Outcome) -> str:
         met = queue(self.desk, question)
         first = met.after(None)
         shown, total = decisions(self.desk, question)
-        wrong = outcome or Outcome(status=200)
-        body = self._written(
+        return self._written(
             _QUEUE,
             question,
             visitor,
-            view=_Told(errors=wrong.errors, problem=wrong.problem),
+            view=_Told(errors=outcome.errors, problem=outcome.problem),
             blocks=build(self.desk, question),
             first=question.address(f"review/{first[0]}") if first else "",
             left=len(met.left()),
             decisions=shown,
             total=total,
         )
-        return Answer(status=wrong.status, body=body)
 
     def claim(
         self, name: str, question: Question, visitor: Visitor, told: Mapping[str, Sequence[str]]
