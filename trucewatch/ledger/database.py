@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ HEAD = "0005"
 """The newest revision of the migrations; a test compares it with the scripts."""
 
 _HEADER = b"SQLite format 3\0"
+_PAUSE = 0.05  # seconds until it is asked again, where it does not wait by itself
 _PATIENCE = 10  # seconds to wait for another program that writes to the same ledger
 _REASONS = {  # by the first part of the name that sqlite3 gives its errors
     "SQLITE_FULL": "the disk is full; nothing of this report was written and what was there is whole",
@@ -160,11 +162,27 @@ def _bring_up_to_date(engine: sa.Engine, path: Path) -> None:
     with engine.connect() as connection:
         if _revision(connection, path) == HEAD:
             return
-    with closing(engine.raw_connection()) as outside:  # the journal cannot change within a transaction
-        outside.cursor().execute("PRAGMA journal_mode = WAL")
+    _keep_log(engine)
     with writing(engine) as connection:
         if _revision(connection, path) != HEAD:  # somebody else may have been quicker
             _migrate(connection)
+
+
+def _keep_log(engine: sa.Engine) -> None:
+    """Write to a log, so that readers need not wait. While another program does the same, SQLite refuses at
+    once, whatever its patience: it is asked again."""
+    stop = time.monotonic() + _PATIENCE
+    with closing(engine.raw_connection()) as outside:  # the journal cannot change within a transaction
+        while True:
+            try:
+                outside.cursor().execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() > stop:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
 
 def _revision(connection: sa.Connection, path: Path) -> str | None:
