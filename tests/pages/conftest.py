@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
+from tests.pages.browser import Tab, tab
+from tests.pages.screenshots import server
 from trucewatch import catalog, pipeline
 from trucewatch.ledger import Ledger
 from trucewatch.pages.app import Pages, app
@@ -42,6 +44,20 @@ def ledger(demo: Path) -> Iterator[Ledger]:
 def client(ledger: Ledger) -> Iterator[Client]:
     with asking(ledger) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def base(demo: Path) -> Iterator[str]:
+    """The address at which the pages over the sample reports are served."""
+    with server(demo) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def seen() -> Iterator[Tab]:
+    """A page of the system's browser."""
+    with tab() as opened:
+        yield opened
 
 
 def asking(ledger: Ledger) -> Client:

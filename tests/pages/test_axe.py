@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.pages.browser import NAMES, Tab, program, tab
-from tests.pages.screenshots import addresses, server
+from tests.pages.browser import NAMES, Tab, program
+from tests.pages.screenshots import addresses
 
 AXE = Path(__file__).resolve().parents[2] / "islands" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """axe.run(document, {resultTypes: ["violations"]}).then((told) => told.violations
@@ -18,18 +17,6 @@ pytestmark = [
     pytest.mark.skipif(program() is None, reason=f"none of {', '.join(NAMES)} is installed"),
     pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed (make islands)"),
 ]
-
-
-@pytest.fixture(scope="module")
-def base(demo: Path) -> Iterator[str]:
-    with server(demo) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def seen() -> Iterator[Tab]:
-    with tab() as opened:
-        yield opened
 
 
 def problems(seen: Tab) -> list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.pages.browser import NAMES, Tab, program, tab
+from tests.pages.browser import NAMES, Tab, program
 from tests.pages.screenshots import addresses, server
 from tests.pages.test_safety import LONG, report_of
 from trucewatch import documents
@@ -17,18 +16,6 @@ from trucewatch.ledger import Ledger
 pytestmark = pytest.mark.skipif(program() is None, reason=f"none of {', '.join(NAMES)} is installed")
 _TAB = 9  # the code of the key
 NAMED = [name for name, _ in addresses("")]
-
-
-@pytest.fixture(scope="module")
-def base(demo: Path) -> Iterator[str]:
-    with server(demo) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def seen() -> Iterator[Tab]:
-    with tab() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("name", NAMED)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from tests.pages.browser import NAMES, Tab, program, tab
+from tests.pages.browser import NAMES, Tab, program
 from tests.pages.conftest import BASE, Client
-from tests.pages.screenshots import DAY, server
+from tests.pages.screenshots import DAY
 from trucewatch.pages import islands
 
 ISLANDS = Path(__file__).resolve().parents[2] / "islands"
@@ -72,18 +72,6 @@ def test_the_islands_have_strict_types_and_pass_their_own_tests() -> None:
 
 
 # --- in a browser --------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def base(demo: Path) -> Iterator[str]:
-    with server(demo) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def seen() -> Iterator[Tab]:
-    with tab() as opened:
-        yield opened
 
 
 def press(seen: Tab, *names: str) -> None:

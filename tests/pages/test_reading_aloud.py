@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from tests.pages.aloud import Spoken, tree
-from tests.pages.browser import NAMES, Tab, program, tab
+from tests.pages.browser import NAMES, Tab, program
 from tests.pages.screenshots import addresses, server
 from tests.pages.test_safety import report_of
 from trucewatch import documents
@@ -38,18 +37,6 @@ CUT = """[...document.querySelectorAll("main *, header *")].filter((one) => one.
   && !one.closest("svg, select, input, textarea, .unseen, figure")
   && ["hidden", "clip"].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1)
   .map((one) => one.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture(scope="module")
-def base(demo: Path) -> Iterator[str]:
-    with server(demo) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def seen() -> Iterator[Tab]:
-    with tab() as opened:
-        yield opened
 
 
 def read(seen: Tab, base: str, name: str, *, width: int = 1280) -> Spoken:

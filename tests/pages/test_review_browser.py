@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.pages.browser import NAMES, Tab, program, tab
+from tests.pages.browser import NAMES, Tab, program
 from tests.pages.screenshots import DAY, server
 from tests.pages.test_axe import AXE, problems
 from tests.pages.test_islands import built
@@ -98,12 +98,6 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Ledger.open(path) as ledger:
         ledger.add(documents.read(report()), claims(), run=ledger.begin(reader="test/1"))
     return path
-
-
-@pytest.fixture(scope="module")
-def seen() -> Iterator[Tab]:
-    with tab() as opened:
-        yield opened
 
 
 @dataclass

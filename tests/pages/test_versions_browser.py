@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.making import PUBLISHED
-from tests.pages.browser import NAMES, Tab, program, tab
+from tests.pages.browser import NAMES, Tab, program
 from tests.pages.screenshots import DAY, server
 from tests.pages.test_axe import AXE, problems
 from tests.pages.test_versions import NEW, OLD, ONE, add, counted, sha
@@ -28,12 +28,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         add(ledger, NEW, counted(NEW, "nine", 9), title="Daily, corrected")
     with server(path) as address:
         yield f"{address}{DAY}/"
-
-
-@pytest.fixture(scope="module")
-def seen() -> Iterator[Tab]:
-    with tab() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
@@ -45,6 +46,12 @@ def holding(spans: Sequence[Span], at: int) -> Span | None:
 def overlap(one: Span, other: Span) -> int:
     """How many characters two spans have in common."""
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def nearest(pattern: re.Pattern[str], text: str, *, near: int) -> Span | None:
+    """Where a pattern stands in a text, nearest to a place."""
+    places = (met.span() for met in pattern.finditer(text))
+    return min(places, key=lambda span: abs(span[0] - near), default=None)
 
 
 def likeness(one: Span, other: Span) -> float:

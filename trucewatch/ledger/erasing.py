@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from trucewatch.errors import UsageError
 from trucewatch.ledger import indexing, veiling, withholding
 from trucewatch.ledger.choosing import among
-from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ERASURES, REPORTS, REVIEWS, SITREPS
+from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, ERASURES, GIVEN, REPORTS, REVIEWS, SITREPS
 from trucewatch.ledger.withholding import Veil
 from trucewatch.model import Erasure, Noun
 
@@ -195,13 +195,15 @@ def _blank_reviews(connection: sa.Connection, reports: Sequence[Mapping[Any, Any
     keys = {(row["publisher"], row["id"]) for row in reports}
     ids: set[str] = set()
     for publisher, name in keys:
-        wanted = (REVIEWS.c.report == name, REVIEWS.c.publisher.is_not_distinct_from(publisher))
-        given = sa.func.json_each(REVIEWS.c.gives).table_valued("value")
-        query = sa.select(sa.func.json_extract(given.c.value, "$.id")).select_from(REVIEWS)
-        ids |= set(connection.execute(query.join(given, sa.true()).where(*wanted)).scalars())
-        changed = REVIEWS.update().where(*wanted)
+        given = sa.select(GIVEN.c.id).where(*_of_report(GIVEN, publisher, name))
+        ids |= set(connection.execute(given).scalars())
+        changed = REVIEWS.update().where(*_of_report(REVIEWS, publisher, name))
         connection.execute(changed.values(replaces="[]", gives="[]", beside="[]"))
     return ids
+
+
+def _of_report(table: sa.FromClause, publisher: str | None, name: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return (table.c.report == name, table.c.publisher.is_not_distinct_from(publisher))
 
 
 def _held_elsewhere(

@@ -6,7 +6,7 @@ import datetime as dt
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -105,20 +105,19 @@ def wanted(
     )
 
 
-class Asked(NamedTuple):
-    """The same of claims at hand."""
-
-    kinds: Collection[FiledKind] | None
-    measures: Collection[Measure] | None
-    due: dt.date | None
-
-    def holds(self, claim: AnyClaim) -> bool:
-        """Whether a claim is asked for."""
-        if self.kinds is not None and claim.kind not in self.kinds:
-            return False
-        if self.measures is not None and isinstance(claim, Count) and claim.measure not in self.measures:
-            return False
-        return self.due is None or choosing.ends(claim, by=self.due)
+def is_wanted(
+    claim: AnyClaim,
+    *,
+    kinds: Collection[FiledKind] | None,
+    measures: Collection[Measure] | None,
+    due: dt.date | None,
+) -> bool:
+    """The same of a claim at hand."""
+    if kinds is not None and claim.kind not in kinds:
+        return False
+    if measures is not None and isinstance(claim, Count) and claim.measure not in measures:
+        return False
+    return due is None or choosing.ends(claim, by=due)
 
 
 def claims_of(

@@ -35,7 +35,8 @@ _LOG = logging.getLogger(__name__)
 _BATCH = 500  # readings put into the index at once: some 5,000 claims
 _MANY = 20_000  # readings that take more than some seconds
 _JULIAN = dt.date(2000, 1, 1).toordinal() - 2_451_545
-_READING = (1 << 32) - 1
+READING = (1 << 32) - 1
+"""The bits of a row's name that are the reading's number."""
 _CREATE = f"CREATE VIRTUAL TABLE search USING fts5(title, text, told, content='', tokenize='{TOKENS}')"
 _DAY = "CAST(julianday(coalesce(published, substr(recorded, 1, 10))) + 0.5 AS INTEGER)"
 _ROW = f"({_DAY} << 32) | ?, ?, ?, ? FROM reports WHERE seq = ?"
@@ -59,7 +60,7 @@ def row_of(day: dt.date, document: int = 0) -> int:
 
 def place_of(row: int) -> tuple[dt.date, int]:
     """The day and the reading that a row is named by."""
-    return dt.date.fromordinal((row >> 32) + _JULIAN), row & _READING
+    return dt.date.fromordinal((row >> 32) + _JULIAN), row & READING
 
 
 def spaced(text: str) -> str:
@@ -130,7 +131,7 @@ def bring_up_to_date(connection: sa.Connection) -> None:
 
 def _missing(connection: sa.Connection) -> list[int]:
     """The readings that are not in the index and not erased, by day."""
-    inside = f"SELECT id & {_READING} FROM search_docsize"  # noqa: S608 - nothing of anybody's
+    inside = f"SELECT id & {READING} FROM search_docsize"  # noqa: S608 - nothing of anybody's
     known = set(connection.exec_driver_sql(inside).scalars())
     gone = sa.select(ERASURES.c.sha256).where(ERASURES.c.what == "bytes")
     query = sa.select(DOCUMENTS.c.seq).join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
@@ -161,7 +162,7 @@ def forget(connection: sa.Connection, documents: Collection[int]) -> None:
             "nothing can be erased with this Python: its SQLite has no FTS5, so that the words would be left"
             " in the ledger's index"
         )
-    kept = set(connection.exec_driver_sql(f"SELECT id & {_READING} FROM search_docsize").scalars())  # noqa: S608
+    kept = set(connection.exec_driver_sql(f"SELECT id & {READING} FROM search_docsize").scalars())  # noqa: S608
     for rows in _rows(connection, [seq for seq in documents if seq in kept]):
         connection.exec_driver_sql(_TAKE, rows)
     connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")

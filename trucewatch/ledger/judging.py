@@ -11,11 +11,8 @@ import sqlalchemy as sa
 
 from trucewatch.errors import UsageError
 from trucewatch.ledger.current import ReportKey
-from trucewatch.ledger.tables import CLAIMS, DOCUMENTS, JUDGEMENTS, REPORTS, REVIEWS
+from trucewatch.ledger.tables import CLAIMS, DOCUMENTS, GIVEN, JUDGEMENTS, REPORTS
 from trucewatch.model import Judgement
-
-_GIVEN = sa.func.json_each(REVIEWS.c.gives).table_valued("value", name="given")
-_given_id = sa.func.json_extract(_GIVEN.c.value, "$.id")
 
 
 def record(
@@ -107,8 +104,7 @@ def claim(connection: sa.Connection, name: str) -> str | None:
 
 def given(connection: sa.Connection, start: str) -> set[str]:
     """The ids that begin so of claims that reviews on file give, also where they were taken back."""
-    query = sa.select(_given_id).select_from(REVIEWS).join(_GIVEN, sa.true())
-    return set(connection.execute(query.where(beginning(_given_id, start))).scalars())
+    return set(connection.execute(sa.select(GIVEN.c.id).where(beginning(GIVEN.c.id, start))).scalars())
 
 
 def reports_of(connection: sa.Connection, claim_id: str) -> set[ReportKey]:
@@ -117,8 +113,8 @@ def reports_of(connection: sa.Connection, claim_id: str) -> set[ReportKey]:
     read = read.join(CLAIMS, CLAIMS.c.document == DOCUMENTS.c.seq).where(CLAIMS.c.id == claim_id)
     rows = connection.execute(read).all()
     if not rows:
-        given = sa.select(REVIEWS.c.publisher, REVIEWS.c.report).select_from(REVIEWS).join(_GIVEN, sa.true())
-        rows = connection.execute(given.where(_given_id == claim_id)).all()
+        given = sa.select(GIVEN.c.publisher, GIVEN.c.report).where(GIVEN.c.id == claim_id)
+        rows = connection.execute(given).all()
     return {(row[0], row[1]) for row in rows}
 
 

@@ -10,6 +10,7 @@ import difflib
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -122,11 +123,11 @@ class OnFile:
                     found[document] = list(paper.entries(fetching.once(claims, names), veil=veil))
             if decided:
                 papers = fetching.papers(connection, decided, veil=veil)
-                asked = fetching.Asked(kinds, measures, due)
+                asked = partial(fetching.is_wanted, kinds=kinds, measures=measures, due=due)
                 for sheet in reviewing.sheets(connection, decided, reviews):
                     paper = papers[sheet.document]
                     if days.hold(paper.report.published, paper.day):
-                        found[sheet.document] = paper.reviewed(filter(asked.holds, sheet.claims), veil=veil)
+                        found[sheet.document] = paper.reviewed(filter(asked, sheet.claims), veil=veil)
                 found = dict(sorted(found.items()))
         return list(chain.from_iterable(found.values()))
 

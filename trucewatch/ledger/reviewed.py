@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from trucewatch.documents import spans
 from trucewatch.ledger.current import ReportKey
 from trucewatch.model import AnyClaim, Noun, ReviewDecision, Span
 from trucewatch.model.checks import SPANS
@@ -87,15 +88,9 @@ def in_order(claim: AnyClaim) -> tuple[Span, str, str]:
     return claim.evidence, claim.kind, claim.id or ""
 
 
-def overlap(a: Span, b: Span) -> float:
-    """How far two spans are the same, from 0 to 1 (Dice)."""
-    shared = min(a[1], b[1]) - max(a[0], b[0])
-    return max(0.0, 2 * shared / ((a[1] - a[0]) + (b[1] - b[0])))
-
-
 def is_beside(claim: AnyClaim, other: AnyClaim) -> bool:
     """Whether two claims are of one kind and stand on (about) the same words."""
-    return claim.kind == other.kind and overlap(claim.evidence, other.evidence) >= _SAME_WORDS
+    return claim.kind == other.kind and spans.likeness(claim.evidence, other.evidence) >= _SAME_WORDS
 
 
 # --- which claims a decision is on ---------------------------------------------------------------------
@@ -239,5 +234,4 @@ def _found(old: str, new: str, span: Span, *, near: int) -> Span | None:
     if not words:
         return None
     written = re.compile(r"\s+".join(map(re.escape, words)))
-    places = [met.span() for met in written.finditer(new)]
-    return min(places, key=lambda place: abs(place[0] - near), default=None)
+    return spans.nearest(written, new, near=near)

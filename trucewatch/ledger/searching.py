@@ -20,6 +20,7 @@ from trucewatch.errors import UsageError
 from trucewatch.ledger import choosing, excerpts, fetching, indexing, reviewing
 from trucewatch.ledger.choosing import Days, among
 from trucewatch.ledger.excerpts import Hit, Opened, Sought
+from trucewatch.ledger.indexing import READING
 from trucewatch.ledger.reviewing import Reviews
 from trucewatch.ledger.tables import CONTENTS, DOCUMENTS
 from trucewatch.ledger.withholding import Veil
@@ -30,7 +31,6 @@ COUNTED = 1_000
 VERIFIED, LOOKED_AT = 100, 1_000
 """The same where anything is withheld, and the rows of the index that are looked at there."""
 _ROWS, _BATCH, _SMALL = 1_500, 500, 100
-_READING = (1 << 32) - 1
 _LAST = (1 << 63) - 1
 _ONE = dt.timedelta(days=1)
 _MET = "SELECT rowid FROM search WHERE search MATCH ?"
@@ -136,11 +136,11 @@ class Search:
 
     def _current(self, rows: Sequence[int]) -> list[_Reading]:
         """Those rows whose reading counts; of several readings of a report, the newest that has the words."""
-        siblings = self._siblings([row & _READING for row in rows])
+        siblings = self._siblings([row & READING for row in rows])
         found = [
-            _Reading(row, tuple(row & ~_READING | seq for seq in siblings[row & _READING]))
+            _Reading(row, tuple(row & ~READING | seq for seq in siblings[row & READING]))
             for row in rows
-            if row & _READING in siblings
+            if row & READING in siblings
         ]
         others = {row for one in found if len(one.siblings) > 1 for row in one.siblings}
         met = self._met(others) if others else set()
@@ -171,19 +171,19 @@ class Search:
 
     def _opened(self, readings: Sequence[_Reading], *, plain: bool = False) -> list[Opened]:
         """Readings as they are shown: without what is withheld, with the claims as reviewed or ``plain``."""
-        documents = {row & _READING for one in readings for row in one.siblings}
+        documents = {row & READING for one in readings for row in one.siblings}
         papers = fetching.papers(self._connection, documents, veil=self._veil)
         claims: dict[int, list[Entry]] = {
             sheet.document: list(papers[sheet.document].reviewed(sheet.claims, veil=self._veil))
             for sheet in reviewing.sheets(self._connection, () if plain else documents, self._reviews)
         }
-        texts = self._texts({one.row & _READING for one in readings})
+        texts = self._texts({one.row & READING for one in readings})
         return [
             Opened(
                 row=one.row,
-                report=papers[one.row & _READING].report,
-                text=texts[one.row & _READING],
-                claims=_claims([claims.get(row & _READING, []) for row in one.siblings]),
+                report=papers[one.row & READING].report,
+                text=texts[one.row & READING],
+                claims=_claims([claims.get(row & READING, []) for row in one.siblings]),
             )
             for one in readings
         ]
@@ -219,6 +219,6 @@ def _place(row: int) -> str:
 def _row(place: str) -> int:
     day, _, document = place.partition(".")
     try:
-        return indexing.row_of(dt.date.fromisoformat(day), int(document) & _READING)
+        return indexing.row_of(dt.date.fromisoformat(day), int(document) & READING)
     except ValueError as error:
         raise UsageError(f"{place[:80]!r} is no place among hits, such as 2022-02-20.7") from error

@@ -140,6 +140,21 @@ REVIEWS = sa.Table(
     sa.Column("beside", sa.Text, nullable=False),
 )
 
+_given = sa.func.json_each(REVIEWS.c.gives).table_valued("value", name="each")
+GIVEN = (
+    sa.select(
+        REVIEWS.c.publisher,
+        REVIEWS.c.report,
+        REVIEWS.c.text_sha256,
+        sa.func.json_extract(_given.c.value, "$.id", type_=sa.Text).label("id"),
+        sa.func.json_extract(_given.c.value, "$.evidence").label("evidence"),
+    )
+    .select_from(REVIEWS)
+    .join(_given, sa.true())
+    .subquery("given")
+)
+"""The claims that reviews give, also those taken back: of which report, in which text, id and evidence."""
+
 SITREPS = sa.Table(
     "sitreps",
     METADATA,

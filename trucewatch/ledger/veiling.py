@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from trucewatch.errors import UsageError
 from trucewatch.ledger import judging, withholding
-from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, JUDGEMENTS, REPORTS, REVIEWS
+from trucewatch.ledger.tables import CLAIMS, CONTENTS, DOCUMENTS, GIVEN, JUDGEMENTS, REPORTS
 from trucewatch.ledger.withholding import Hidden, Veil
 from trucewatch.model import Span
 
@@ -25,14 +25,7 @@ _LATEST = sa.select(
     sa.select(sa.func.max(DOCUMENTS.c.seq)).scalar_subquery(),
 )
 _WITHHELD = JUDGEMENTS.c.decision == "withhold"
-_CLAIM = sa.func.json_each(REVIEWS.c.gives).table_valued("value", name="given")
-_given_id: sa.ColumnElement[str] = sa.func.json_extract(_CLAIM.c.value, "$.id")
-_given_evidence = sa.func.json_extract(_CLAIM.c.value, "$.evidence")
-_GIVEN = (
-    sa.select(REVIEWS.c.report, REVIEWS.c.text_sha256, _given_evidence, _given_id)
-    .select_from(REVIEWS)
-    .join(_CLAIM, sa.true())
-)
+_GIVEN = sa.select(GIVEN.c.report, GIVEN.c.text_sha256, GIVEN.c.evidence, GIVEN.c.id)
 
 
 class Veils:
@@ -156,7 +149,7 @@ def _claims_place(connection: sa.Connection, claim: str) -> Place | None:
     query = query.select_from(CLAIMS).join(DOCUMENTS, DOCUMENTS.c.seq == CLAIMS.c.document)
     query = query.join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report)
     query = query.where(CLAIMS.c.id == claim).order_by(DOCUMENTS.c.seq.desc())
-    row = connection.execute(query).first() or connection.execute(_GIVEN.where(_given_id == claim)).first()
+    row = connection.execute(query).first() or connection.execute(_GIVEN.where(GIVEN.c.id == claim)).first()
     if row is None:
         return None
     start, end = msgspec.json.decode(row[2]) if row[2] else (0, 0)
@@ -185,7 +178,7 @@ def _claims_on(connection: sa.Connection, report: str, hidden: Hidden) -> list[s
     read = read.join(REPORTS, REPORTS.c.seq == DOCUMENTS.c.report).where(REPORTS.c.id == report)
     found: list[str] = []
     for _, sha256, words, claim in connection.execute(
-        sa.union_all(read, _GIVEN.where(REVIEWS.c.report == report))
+        sa.union_all(read, _GIVEN.where(GIVEN.c.report == report))
     ):
         start, end = msgspec.json.decode(words) if words else (0, 0)
         if any(start < until and since < end for since, until in spans(sha256)):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import msgspec
 
 from trucewatch.model import AnyClaim, Noun, Report, Review
+from trucewatch.model.checks import is_reviewed
 from trucewatch.pages.asking import Question
 from trucewatch.pages.blocks import Block, Cell, Piece
 from trucewatch.pages.cells import row_of
@@ -21,8 +22,6 @@ from trucewatch.pages.columns import MOST, table
 from trucewatch.pages.desk import Desk
 from trucewatch.situation import Situation, Telling
 
-REVIEWED = "review: "
-"""How the reader of a claim begins that a person has decided on."""
 _SURE = 1.0  # a claim that says nothing of its confidence was given by a person or a table
 _WEIGHTS = {"alert": 4.0, "record": 4.0, "dispute": 3.0, "due": 3.0, "contact": 2.0, "incident": 2.0}
 _ELSEWHERE = 1.0
@@ -116,7 +115,7 @@ def _decided(reviews: Sequence[Review]) -> frozenset[str]:
 
 def _order(desk: Desk, question: Question, standing: frozenset[int]) -> Order:
     situation = desk.situation(question)
-    rows = tuple(row for row in _rows(situation) if not _is_by_a_person(situation.tellings[row.claim].claim))
+    rows = tuple(row for row in _rows(situation) if not is_reviewed(situation.tellings[row.claim].claim))
     return Order(
         rows=rows,
         tellings=situation.tellings,
@@ -191,16 +190,12 @@ def line(desk: Desk, question: Question, report: Report) -> Line:
     """What is still to be decided on in a report, whatever day's situation it belongs to."""
     decided = _decided(desk.ledger.reviews(report.publisher, report.id))
     found = [entry.claim for entry in desk.claims_of(report, question.known)]
-    left = [one for one in found if one.id not in decided and not _is_by_a_person(one)]
+    left = [one for one in found if one.id not in decided and not is_reviewed(one)]
     return Line(tuple(sorted(left, key=_place)))
 
 
 def _place(claim: AnyClaim) -> tuple[int, int, str]:
     return (*claim.evidence, claim.id or "")
-
-
-def _is_by_a_person(claim: AnyClaim) -> bool:
-    return (claim.reader or "").startswith(REVIEWED)
 
 
 def why(row: QueueRow) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from trucewatch import catalog
 from trucewatch.annotations import gazetteer
 from trucewatch.catalog.words import Name
+from trucewatch.documents import spans
 from trucewatch.model import Actor, AnyClaim, Document, Noun, Place, PlaceMention, Report, Span
+from trucewatch.situation.relevance import actors
 from trucewatch.views.phrases import plain
 
 LONGEST = 2_000
@@ -39,12 +40,12 @@ class Scene(Noun, frozen=True, kw_only=True):
         >>> Scene(report=report, text="Two and two.").find("two", near=0)  # doctest: +SKIP
         (8, 11)
         """
-        return _nearest(_pattern(words, flags=0), self.text, near)
+        return spans.nearest(_pattern(words, flags=0), self.text, near=near)
 
     def mention(self, name: str, *, near: int) -> Span | None:
         """Where a name stands as whole words, nearest to a place; in any case of letters at last."""
         for flags in (0, re.IGNORECASE):
-            if found := _nearest(_pattern(name, flags=flags, whole=True), self.text, near):
+            if found := spans.nearest(_pattern(name, flags=flags, whole=True), self.text, near=near):
                 return found
         return None
 
@@ -110,15 +111,6 @@ class Scene(Noun, frozen=True, kw_only=True):
         return self.report.published
 
 
-def actors(claim: AnyClaim) -> Iterator[Actor]:
-    """Everybody whom a claim names in a role."""
-    for name in claim.__struct_fields__:
-        held = getattr(claim, name)
-        for part in held if isinstance(held, tuple) else (held,):
-            if isinstance(part, Actor):
-                yield part
-
-
 def _same(one: str, other: str) -> bool:
     return plain(one).casefold() == plain(other).casefold() != ""
 
@@ -129,11 +121,6 @@ def _pattern(words: str, *, flags: int, whole: bool = False) -> re.Pattern[str]:
     parts = [re.escape(word).replace("\ufffd", r"\S") for word in words.split()]
     body = r"\s+".join(parts) if parts and len(words) <= LONGEST else _NEVER
     return re.compile(rf"(?<!\w){body}(?!\w)" if whole else body, flags)
-
-
-def _nearest(pattern: re.Pattern[str], text: str, near: int) -> Span | None:
-    found: Sequence[Span] = [met.span() for met in pattern.finditer(text)]
-    return min(found, key=lambda span: abs(span[0] - near), default=None)
 
 
 def _given(name: str) -> Actor:

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from trucewatch.model import AnyClaim, Entry, Noun, Report
+from trucewatch.ledger.indexing import strings
+from trucewatch.model import Entry, Noun, Report
 from trucewatch.pages.desk import Desk
 from trucewatch.views.phrases import plain
 
 SECONDS, REPORTS, HITS = 2.0, 5_000, 100
 _AROUND = 90
-_LEFT_OUT = {"id", "reader", "kind"}
 
 
 class Met(Noun, frozen=True, kw_only=True):
@@ -72,23 +72,7 @@ def _in_text(wanted: re.Pattern[str], report: Report, text: str) -> Met | None:
 
 def _in_claims(wanted: re.Pattern[str], entries: Sequence[Entry]) -> Iterator[Met]:
     for entry in entries:
-        told = next((value for value in _values(entry.claim) if wanted.search(value)), None)
+        said = strings(msgspec.to_builtins(entry.claim))
+        told = next((value for value in said if wanted.search(value)), None)
         if told:
             yield Met(report=entry.report, words=plain(told), claim=entry.claim.id)
-
-
-def _values(claim: AnyClaim) -> Iterator[str]:
-    """The words of a claim's fields: names, actions, conditions."""
-    told = msgspec.to_builtins(claim)
-    yield from _strings({name: value for name, value in told.items() if name not in _LEFT_OUT})
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _strings(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _strings(part)
