@@ -58,7 +58,7 @@ def faults(claim: AnyClaim, *, text: str) -> Iterator[str]:
             yield f"{field}: [{start}, {end}] lies beyond the text, which ends at {len(text)}"
     for field in ("start", "end"):
         day = getattr(claim.time, field, None)
-        if not _is_date(day):
+        if not is_date(day):
             yield f"time.{field}: {day!r} is not YYYY, YYYY-MM or YYYY-MM-DD"
     if isinstance(claim, Count | Posture) and None not in (claim.low, claim.high) and claim.low > claim.high:  # type: ignore[operator]
         yield f"low: {claim.low} is above high, {claim.high}"
@@ -66,7 +66,7 @@ def faults(claim: AnyClaim, *, text: str) -> Iterator[str]:
         yield f"confidence: {claim.confidence} is not between 0 and 1"
 
 
-def _is_date(day: str | None) -> bool:
+def is_date(day: str | None) -> bool:
     """Whether it is a day, a month or a year, or nothing."""
     if day is None or re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", day):
         return True

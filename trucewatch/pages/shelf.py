@@ -62,10 +62,12 @@ class Remembered:
 
     def texts(self, sha256s: Collection[str]) -> Mapping[str, str]:
         """The texts of some reports, those that there are."""
-        held = self._texts()
-        if missing := [sha256 for sha256 in sha256s if sha256 not in held]:
-            held.update(self._shelf.texts(missing))
-        return {sha256: held[sha256] for sha256 in sha256s if sha256 in held}
+        held = self._texts()  # which another thread may empty at any moment
+        found = {sha256: text for sha256 in sha256s if (text := held.get(sha256)) is not None}
+        if missing := [sha256 for sha256 in sha256s if sha256 not in found]:
+            found |= self._shelf.texts(missing)
+            held.update(found)
+        return found
 
     def _texts(self) -> dict[str, str]:
         """The texts looked up since the ledger changed; all are let go when they are too many."""

@@ -7,13 +7,13 @@ import re
 from collections import Counter
 
 from trucewatch.model import Number, Span
+from trucewatch.model.checks import is_date
 
 MOST = 40
 _LONGEST_NAME = 300
 _LONGEST_WORDS = 2_000
 _NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
-_PART_OF_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 _SHORT = re.compile(r"(?:(\d{1,2})-)?(\d{1,2})")
 _PERIOD = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?")
 _MONTHS = 12
@@ -83,7 +83,7 @@ def day(given: str, base: dt.date | None) -> str | None:
     """
     if not given:
         return None
-    if _PART_OF_DATE.fullmatch(given) or (len(given) == len("2022-02-20") and _real(given)):
+    if is_date(given):
         return given
     short = _SHORT.fullmatch(given)
     near = _near(short[1], int(short[2]), base) if short and base else []
@@ -100,15 +100,7 @@ def _near(month: str | None, number: int, base: dt.date) -> list[dt.date]:
         months = [base.year * _MONTHS + base.month - 1 + step for step in (-1, 0, 1)]
         wanted = [(one // _MONTHS, one % _MONTHS + 1) for one in months]
     texts = [f"{year:04}-{one:02}-{number:02}" for year, one in wanted]
-    return [dt.date.fromisoformat(text) for text in texts if _real(text)]
-
-
-def _real(text: str) -> bool:
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return [dt.date.fromisoformat(text) for text in texts if is_date(text)]
 
 
 def moment(given: str) -> str | None:
